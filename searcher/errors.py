@@ -1,0 +1,114 @@
+"""What can go wrong, as exceptions the library raises and the command line turns into one sentence.
+
+Every exception carries a stable ``code`` and the ``details`` its message is made of, so that a face
+of the library can say the same thing in another language. Not for warnings and not for problems of
+a single input file: those are values (see ``searcher.articles.model.Problem``), because one bad
+file never stops the rest.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class SearcherError(Exception):
+    """Base of everything this package raises on purpose.
+
+    ``str(error)`` is the English sentence; ``error.code`` and ``error.details`` let a caller build
+    the sentence in another language.
+    """
+
+    code: ClassVar[str] = "error"
+    template: ClassVar[str] = "{message}"
+
+    def __init__(self, **details: object) -> None:
+        self.details = details
+        super().__init__(self.template.format(**details))
+
+
+class IndexNotFound(SearcherError):
+    """There is no index at the given place."""
+
+    code = "index-not-found"
+    template = "There is no index at {path}. Build it with: {command}"
+
+
+class IndexUnreadable(SearcherError):
+    """The folder holds an index, but it cannot be opened as one."""
+
+    code = "index-unreadable"
+    template = "The index at {path} cannot be read ({reason}). Build it anew with: {command}"
+
+
+class IndexOutdated(SearcherError):
+    """The index was made by another format or by other text rules."""
+
+    code = "index-outdated"
+    template = "The index at {path} was made by another version ({found}). Rebuild it with: {command}"
+
+
+class IndexLocked(SearcherError):
+    """Another process is writing to this index."""
+
+    code = "index-locked"
+    template = "Another process is writing to the index at {path}. Try again when it has finished."
+
+
+class SourceNotFound(SearcherError):
+    """A file or folder to index does not exist."""
+
+    code = "source-not-found"
+    template = "{path}: no such file or folder."
+
+
+class SourceEmpty(SearcherError):
+    """A folder to index holds no file of a kind that can be read."""
+
+    code = "source-empty"
+    template = "{path} holds no articles. Readable kinds: {kinds}."
+
+
+class ArticleNotFound(SearcherError):
+    """No article has the given id."""
+
+    code = "article-not-found"
+    template = "No article has the id “{id}”."
+
+
+class QueryError(SearcherError):
+    """A query that cannot be understood; ``details`` hold ``query`` and ``column`` (0-based)."""
+
+    code = "query"
+
+    @property
+    def query(self) -> str:
+        """The query as it was typed."""
+        return str(self.details["query"])
+
+    @property
+    def column(self) -> int:
+        """Where in the query the problem is: a 0-based offset in code points."""
+        column = self.details["column"]
+        assert isinstance(column, int)  # noqa: S101 - a contract between the parser and this class
+        return column
+
+
+class EmptyQuery(QueryError):
+    """Nothing in the query can be searched for."""
+
+    code = "query-empty"
+    template = "There is nothing to search for in this query."
+
+
+class OnlyExclusions(QueryError):
+    """A query that only says what must not be there."""
+
+    code = "query-only-exclusions"
+    template = "The query only says what to leave out. Add at least one word to look for."
+
+
+class UnbalancedQuote(QueryError):
+    """A quotation mark without its partner."""
+
+    code = "query-unbalanced-quote"
+    template = "This quotation mark is never closed (column {display_column})."
