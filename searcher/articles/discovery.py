@@ -1,0 +1,117 @@
+"""Which files below a source are articles.
+
+Yields names lazily, one folder's names at a time, in an order that is the same on every machine.
+Not for reading files.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from searcher.articles.kinds import kind_of
+from searcher.articles.model import Problem
+from searcher.errors import SourceNotFound
+
+
+def walk(source: Path) -> Iterator[Path | Problem]:
+    """List the readable files of a source.
+
+    Hidden files and folders (``.name``) are passed over silently. A link that leaves the source is a
+    problem; one that stays within it is passed over, because its target is met under its own
+    name, unless that name is hidden: then the link itself is the article.
+
+    Args:
+        source: A folder, or one file, which then yields itself.
+
+    Returns:
+        Files in code-point order of the names, folder by folder, and problems where they occur.
+
+    Raises:
+        SourceNotFound: There is nothing at ``source``.
+    """
+    try:
+        is_folder = source.is_dir()
+        if not is_folder:
+            source.stat()
+    except (OSError, ValueError):
+        raise SourceNotFound(path=shown(source)) from None
+    return _walk_folder(source) if is_folder else _walk_file(source)
+
+
+def shown(path: PurePath) -> str:
+    """A path as a string that can be stored as UTF-8; bytes of foreign encodings are escaped."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def inside(real: str, real_root: str) -> bool:
+    """Whether one resolved path is the other or lies below it."""
+    return real == real_root or real.startswith(real_root.rstrip(os.sep) + os.sep)
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why the system refused, in its own words."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _walk_file(source: Path) -> Iterator[Path | Problem]:
+    if source.is_symlink():
+        real = os.path.realpath(source)
+        if not inside(real, os.path.realpath(source.parent)):
+            yield Problem(shown(source), "outside", {"root": shown(source.parent)})
+            return
+    yield _judge(source)
+
+
+def _walk_folder(source: Path) -> Iterator[Path | Problem]:
+    real_root = os.path.realpath(source)
+    # An explicit stack: folders can be nested deeper than Python calls can.
+    stack = [_names(source)]
+    while stack:
+        entry = next(stack[-1], None)
+        if entry is None:
+            stack.pop()
+        elif isinstance(entry, Problem):
+            yield entry
+        elif entry.is_symlink():
+            yield from _judge_link(Path(entry.path), source, real_root)
+        elif entry.is_dir(follow_symlinks=False):
+            stack.append(_names(Path(entry.path)))
+        elif not entry.is_file(follow_symlinks=False):
+            yield Problem(shown(Path(entry.path)), "not-a-file")
+        else:
+            yield _judge(Path(entry.path))
+
+
+def _names(folder: Path) -> Iterator[os.DirEntry[str] | Problem]:
+    """The visible entries of one folder, sorted; nothing is read before the first is asked for."""
+    try:
+        with os.scandir(folder) as entries:
+            visible = [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        yield Problem(shown(folder), "unreadable", {"reason": reason(error)})
+        return
+    visible.sort(key=lambda entry: entry.name)
+    yield from visible
+
+
+def _judge(path: Path) -> Path | Problem:
+    if kind_of(path) is None:
+        return Problem(shown(path), "unsupported", {"suffix": path.suffix.lower() or path.name})
+    return path
+
+
+def _judge_link(link: Path, source: Path, real_root: str) -> Iterator[Path | Problem]:
+    try:
+        real = os.path.realpath(link, strict=True)
+    except OSError as error:
+        yield Problem(shown(link), "unreadable", {"reason": reason(error)})
+        return
+    if not inside(real, real_root):
+        yield Problem(shown(link), "outside", {"root": shown(source)})
+        return
+    target = PurePath(os.path.relpath(real, real_root))
+    hidden = any(part.startswith(".") for part in target.parts if part != ".")
+    if hidden and Path(real).is_file():
+        yield _judge(link)
