@@ -1,0 +1,45 @@
+"""The index: articles on disk as terms, positions and columns.
+
+Start with ``reader`` (what can be asked) and ``synchronise`` (how it is built and kept up to date).
+Names are looked up when they are first used: opening an index to search it does not import what
+building one needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from searcher.index.location import IndexLocation, locate
+    from searcher.index.reader import IndexReader, IndexStats
+    from searcher.index.report import Progress, SyncReport, SyncState
+    from searcher.index.synchronise import sync
+
+__all__ = [
+    "IndexLocation",
+    "IndexReader",
+    "IndexStats",
+    "Progress",
+    "SyncReport",
+    "SyncState",
+    "locate",
+    "sync",
+]
+
+_HOMES = {
+    "IndexLocation": "location",
+    "IndexReader": "reader",
+    "IndexStats": "reader",
+    "Progress": "report",
+    "SyncReport": "report",
+    "SyncState": "report",
+    "locate": "location",
+    "sync": "synchronise",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

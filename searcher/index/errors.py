@@ -1,0 +1,32 @@
+"""What can go wrong while an index is written, beyond what every part of the package knows.
+
+For the errors of reading an index see ``searcher.errors``; they are shared with the layers above.
+"""
+
+from __future__ import annotations
+
+from searcher.errors import SearcherError
+
+
+class IndexFolderForeign(SearcherError):
+    """The folder chosen for the index holds files that are not ours."""
+
+    code = "index-folder-foreign"
+    template = (
+        "{path} is not empty and is not a searcher index, so nothing was written there. "
+        "Choose another folder with --index."
+    )
+
+
+class IndexNotWritable(SearcherError):
+    """The folder of the index cannot be created or written to."""
+
+    code = "index-not-writable"
+    template = "The index at {path} cannot be written ({reason}). Choose another with --index."
+
+
+class IndexWriteFailed(SearcherError):
+    """Writing stopped half-way; what was published before is unharmed."""
+
+    code = "index-write-failed"
+    template = "Writing the index at {path} failed ({reason}). What it held before is unharmed."
