@@ -1,0 +1,172 @@
+"""Which tokens of an article a plan matches, and which of them are worth pointing at.
+
+Works on the text itself, re-tokenised: only articles that are shown come here. Not for finding
+articles, nor for choosing what to show of one (``passages``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from searcher.search.plan import Plan, Slot
+from searcher.text import Agreement, tokenize
+from searcher.text.marks import has_marks
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A token of a text that stands for a slot of the plan.
+
+    Attributes:
+        start: Offset of its first code point in the text.
+        end: Offset after its last.
+        position: Its place in the sequence of words of the text.
+        slot: Index into ``Plan.slots``.
+        marked: Its canonical form.
+        agreement: How its marks agree with the typed ones.
+    """
+
+    start: int
+    end: int
+    position: int
+    slot: int
+    marked: str
+    agreement: Agreement
+
+
+class Matcher:
+    """Finds the matches of one plan in texts.
+
+    Args:
+        plan: What to look for.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._slots: dict[tuple[str, str], list[tuple[int, Agreement]]] = {}
+        for number, slot in enumerate(plan.slots):
+            for variant in slot.variants:
+                key = (variant.folded, variant.marked)
+                self._slots.setdefault(key, []).append((number, variant.agreement))
+        self._pairs = {pair for pair in pairwise(plan.sequence) if -1 not in pair}
+        self._typed_marks = [has_marks(slot.marked) for slot in plan.slots]
+
+    def article(self, texts: Sequence[str]) -> list[list[Match]]:
+        """Find what is worth pointing at in the texts of one article, headline and paragraphs.
+
+        Of a syllable typed with marks only the forms that agree best count, if the article has any;
+        where neighbours of the query are neighbours in the article, only the forms met there
+        ("nêu gương" for ``neu guong``: a "nếu" elsewhere is another word); and the words of a quoted
+        phrase only where the phrase stands.
+
+        Returns:
+            For each text its matches by offset, one for a token.
+        """
+        found = [self._all(text) for text in texts]
+        everything = [match for matches in found for match in matches]
+        best = self._best_agreement(everything)
+        readings = self._readings(match_list for match_list in found)
+        return [
+            _one_per_token(
+                match
+                for match in matches
+                if match.agreement >= best[match.slot]
+                and match.marked in readings.get(match.slot, {match.marked})
+                and (match.slot not in self._plan.phrase_only or id(match) in in_phrase)
+            )
+            for matches in found
+            for in_phrase in (self._in_phrases(matches),)
+        ]
+
+    def pairs(self, matches: Iterable[Match]) -> set[tuple[int, int]]:
+        """The pairs of slots that are neighbours both in the query and among ``matches``."""
+        by_position: dict[int, set[int]] = {}
+        for match in matches:
+            by_position.setdefault(match.position, set()).add(match.slot)
+        return {
+            (first, second)
+            for first, second in self._pairs
+            for position, slots in by_position.items()
+            if first in slots and second in by_position.get(position + 1, ())
+        }
+
+    def _all(self, text: str) -> list[Match]:
+        return [
+            Match(token.start, token.end, token.position, slot, token.marked, agreed)
+            for token in tokenize(text)
+            for slot, agreed in self._slots.get((token.folded, token.marked), ())
+        ]
+
+    def _best_agreement(self, matches: Iterable[Match]) -> list[Agreement]:
+        """The least agreement that counts, for every slot."""
+        best = [Agreement.CONFLICTING] * len(self._plan.slots)
+        for match in matches:
+            best[match.slot] = max(best[match.slot], match.agreement)
+        return [
+            # What has no marks can agree with anything: an unmarked text is no better match.
+            agreed if typed else min(agreed, Agreement.COMPATIBLE)
+            for agreed, typed in zip(best, self._typed_marks, strict=True)
+        ]
+
+    def _readings(self, texts: Iterable[Sequence[Match]]) -> dict[int, set[str]]:
+        """For slots met beside their neighbour in the query: the marked forms met there."""
+        readings: dict[int, set[str]] = {}
+        for matches in texts:
+            at = {(match.position, match.slot): match for match in matches}
+            for match in matches:
+                for first, second in self._pairs:
+                    if match.slot != first:
+                        continue
+                    neighbour = at.get((match.position + 1, second))
+                    if neighbour is not None:
+                        readings.setdefault(first, set()).add(match.marked)
+                        readings.setdefault(second, set()).add(neighbour.marked)
+        return readings
+
+    def _in_phrases(self, matches: Sequence[Match]) -> set[int]:
+        """Identities of the matches that are part of an occurrence of a quoted phrase."""
+        at: dict[int, list[Match]] = {}
+        for match in matches:
+            at.setdefault(match.position, []).append(match)
+        found: set[int] = set()
+        for phrase in self._plan.phrases:
+            for written in phrase:
+                for position in at:
+                    run = [
+                        _standing_for(slot, at.get(position + offset, ()))
+                        for offset, slot in enumerate(written)
+                    ]
+                    if all(run):
+                        found.update(id(match) for matches_here in run for match in matches_here)
+        return found
+
+
+def _standing_for(slot: Slot, matches: Iterable[Match]) -> list[Match]:
+    forms = {variant.marked for variant in slot.variants}
+    return [match for match in matches if match.marked in forms]
+
+
+def _one_per_token(matches: Iterable[Match]) -> list[Match]:
+    """Drop matches inside others: a glued form covers its words, and one token may fill two slots."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return kept
+
+
+def spans(text: str, matches: Iterable[Match]) -> tuple[tuple[int, int], ...]:
+    """The highlights of a text: matches with only blanks between them become one.
+
+    Returns:
+        Half-open, disjoint spans in code points, in order.
+    """
+    merged: list[tuple[int, int]] = []
+    for match in matches:
+        if merged and not text[merged[-1][1] : match.start].strip():
+            merged[-1] = (merged[-1][0], match.end)
+        else:
+            merged.append((match.start, match.end))
+    return tuple(merged)

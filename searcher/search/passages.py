@@ -1,0 +1,190 @@
+"""The passages of an article that show why it matched.
+
+A passage is one to three sentences of one paragraph, or a stretch of a very long sentence, cut
+between words. Works on the matches of an article that is going to be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from searcher.search.matching import Match, Matcher, spans
+from searcher.search.results import Passage
+from searcher.search.sentences import sentences
+
+MOST_PASSAGES = 3
+"""How many passages of one article are shown."""
+_MOST_SENTENCES = 3
+# About three lines of a terminal; a single sentence may be longer.
+_COMFORTABLE = 280
+# What a passage is cut down to when its one sentence is longer than this.
+_LONGEST = 420
+_CONTEXT = 70
+# A stretch of this many characters would be worth nothing, however much it holds: a second sentence
+# of ordinary length must add a seventh of what the first one shows.
+_DILUTION = 1000
+# A further passage must be worth this share of the best one, or show a syllable not yet shown.
+_WORTH_SHOWING = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A stretch of a paragraph that might be shown."""
+
+    paragraph: int
+    start: int
+    end: int
+    value: float
+    slots: frozenset[int]
+
+
+def choose_passages(
+    paragraphs: Sequence[str],
+    matches: Sequence[Sequence[Match]],
+    matcher: Matcher,
+    slot_weights: Sequence[float],
+) -> tuple[Passage, ...]:
+    """Choose the passages of an article.
+
+    Args:
+        paragraphs: Its body.
+        matches: Of each paragraph, by offset.
+        matcher: Of the same plan.
+        slot_weights: How rare each slot is (its idf).
+
+    Returns:
+        Up to three passages, best first, none overlapping another. When the body has no match (the
+        headline has) its beginning, without highlights; nothing when there is no body.
+    """
+    windows = [
+        window
+        for number, (paragraph, found) in enumerate(zip(paragraphs, matches, strict=True))
+        if found
+        for window in _windows(number, paragraph, found, matcher, slot_weights)
+    ]
+    chosen: list[_Window] = []
+    shown: set[int] = set()
+    # Earlier in the article comes first among equals.
+    for window in sorted(windows, key=lambda w: (-w.value, w.paragraph, w.start)):
+        if len(chosen) == MOST_PASSAGES:
+            break
+        if any(_overlap(window, other) for other in chosen):
+            continue
+        new = bool(window.slots - shown)
+        if chosen and not new and window.value < _WORTH_SHOWING * chosen[0].value:
+            continue
+        chosen.append(window)
+        shown |= window.slots
+    if not chosen and paragraphs:
+        start, end = _opening(paragraphs[0])
+        chosen = [_Window(0, start, end, 0.0, frozenset())]
+    return tuple(_passage(window, paragraphs, matches) for window in chosen)
+
+
+def _windows(
+    number: int,
+    paragraph: str,
+    matches: Sequence[Match],
+    matcher: Matcher,
+    slot_weights: Sequence[float],
+) -> list[_Window]:
+    """All stretches of one to three sentences that begin and end with one that has a match."""
+    parts = sentences(paragraph)
+    inside = [[m for m in matches if start <= m.start < end] for start, end in parts]
+    windows = []
+    for first, held in enumerate(inside):
+        if not held:
+            continue
+        for last in range(first, min(first + _MOST_SENTENCES, len(parts))):
+            start, end = parts[first][0], parts[last][1]
+            if not inside[last] or (last > first and end - start > _COMFORTABLE):
+                continue
+            within = [match for part in inside[first : last + 1] for match in part]
+            if end - start > _LONGEST:
+                start, end, within = _densest(paragraph, start, end, within, matcher, slot_weights)
+            value = _value(within, matcher, slot_weights, end - start)
+            windows.append(_Window(number, start, end, value, frozenset(m.slot for m in within)))
+    return windows
+
+
+def _value(
+    matches: Sequence[Match], matcher: Matcher, slot_weights: Sequence[float], length: int
+) -> float:
+    """How well a stretch shows why its article matched.
+
+    Each syllable of the query counts once by its rarity, neighbours that are neighbours in the query
+    again, a repetition little; of equal stretches the shorter one is better.
+    """
+    slots = {match.slot for match in matches}
+    coverage = sum(slot_weights[slot] for slot in slots)
+    together = sum(slot_weights[a] + slot_weights[b] for a, b in matcher.pairs(matches))
+    repetition = len(matches) - len(slots)
+    return (coverage + together) * (1 - length / _DILUTION) + 0.02 * repetition
+
+
+def _densest(
+    paragraph: str,
+    start: int,
+    end: int,
+    matches: Sequence[Match],
+    matcher: Matcher,
+    slot_weights: Sequence[float],
+) -> tuple[int, int, list[Match]]:
+    """The best stretch of comfortable length within a sentence that is too long to show."""
+    best: tuple[float, int, list[Match]] | None = None
+    for n, first in enumerate(matches):
+        left = max(start, first.start - _CONTEXT)
+        within = [m for m in matches[n : n + 200] if m.end <= left + _COMFORTABLE] or [first]
+        value = _value(within, matcher, slot_weights, _COMFORTABLE)
+        if best is None or value > best[0]:
+            best = (value, left, within)
+    assert best is not None  # noqa: S101 - only stretches with a match come here
+    _, left, kept = best
+    right = max(min(end, left + _COMFORTABLE), kept[-1].end)
+    return (*_between_words(paragraph, left, right, start, end), kept)
+
+
+def _between_words(paragraph: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:
+    """Move the ends of a stretch to the nearest word boundary, inwards before outwards."""
+    if left > start:
+        space = next((i for i in range(left, right) if paragraph[i].isspace()), None)
+        left = left if space is None else space + 1
+    if right < end and not paragraph[right].isspace():
+        space = next((i for i in range(right, left, -1) if paragraph[i].isspace()), None)
+        right = right if space is None else space
+    return left, right
+
+
+def _opening(paragraph: str) -> tuple[int, int]:
+    """The first sentence of a paragraph, or as much of it as is comfortable to read."""
+    start, end = (sentences(paragraph) or [(0, len(paragraph))])[0]
+    if end - start <= _LONGEST:
+        return start, end
+    return _between_words(paragraph, start, start + _COMFORTABLE, start, end)
+
+
+def _overlap(one: _Window, other: _Window) -> bool:
+    same = one.paragraph == other.paragraph
+    return same and one.start < other.end and other.start < one.end
+
+
+def _passage(
+    window: _Window, paragraphs: Sequence[str], matches: Sequence[Sequence[Match]]
+) -> Passage:
+    paragraph = paragraphs[window.paragraph]
+    parts = sentences(paragraph)
+    text = paragraph[window.start : window.end]
+    within = [
+        (start - window.start, end - window.start)
+        for start, end in spans(paragraph, matches[window.paragraph])
+        if start < window.end and end > window.start
+    ]
+    return Passage(
+        text=text,
+        highlights=tuple((max(start, 0), min(end, len(text))) for start, end in within),
+        paragraph=window.paragraph,
+        start=window.start,
+        cut_before=all(window.start != start for start, _ in parts),
+        cut_after=all(window.end != end for _, end in parts),
+    )

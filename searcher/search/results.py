@@ -1,0 +1,84 @@
+"""What a search returns: plain values, ready to be shown by any face of the library."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One to three sentences of an article that show why it matched.
+
+    Attributes:
+        text: The passage, a verbatim substring of the article's title or of one body paragraph.
+        highlights: Half-open ``(start, end)`` spans of ``text`` in code points, in order and
+            disjoint, each covering whole words.
+        paragraph: Index of the paragraph in ``Article.body``.
+        start: Offset of ``text`` within that paragraph, in code points.
+        cut_before: Whether ``text`` begins in the middle of a sentence.
+        cut_after: Whether ``text`` ends in the middle of a sentence.
+    """
+
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    paragraph: int
+    start: int
+    cut_before: bool
+    cut_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found article.
+
+    Attributes:
+        rank: 1 for the best of all, counted across pages.
+        id: The article's id.
+        title: Its headline, ``""`` when it has none.
+        title_highlights: Spans of ``title``, like ``Passage.highlights``.
+        date: Its day, if known.
+        author: As written, if known.
+        section: As written, if known.
+        source: The publisher, if known.
+        path: The file it was read from, if any.
+        url: Where it came from, if known.
+        score: Higher is better; comparable within one result list only.
+        complete: Whether the article holds everything the query wants.
+        passages: Up to three, best first.
+    """
+
+    rank: int
+    id: str
+    title: str
+    title_highlights: tuple[tuple[int, int], ...]
+    date: dt.date | None
+    author: str | None
+    section: str | None
+    source: str | None
+    path: str | None
+    url: str | None
+    score: float
+    complete: bool
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits and what is known of all of them.
+
+    Attributes:
+        query: The query as it was typed.
+        total: Number of articles that hold everything the query wants.
+        partial: Number of articles that hold only some of it (0 when all of it is required).
+        took_ms: Wall-clock time of the search in milliseconds.
+        hits: The page asked for, best first.
+        offset: How many hits come before this page.
+    """
+
+    query: str
+    total: int
+    partial: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    offset: int

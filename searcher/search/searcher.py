@@ -1,0 +1,206 @@
+"""Search over one open index: the query goes in, ranked hits with passages come out.
+
+Puts the stages together; each is a module of its own. No printing and no global state. Not for
+building indexes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.articles.model import Article
+from searcher.errors import UnbalancedQuote
+from searcher.index import IndexReader
+from searcher.search.candidates import Candidates, find_candidates
+from searcher.search.matching import Matcher, spans
+from searcher.search.passages import choose_passages
+from searcher.search.plan import Plan, plan
+from searcher.search.query import Clause, literal, parse
+from searcher.search.reading import settle
+from searcher.search.rescoring import pair_bonus
+from searcher.search.results import Hit, Results
+from searcher.search.weights import DEFAULT, Weights
+
+Mode = Literal["some", "all", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """Where a query matches one article.
+
+    Attributes:
+        title: Half-open spans of the headline in code points.
+        body: The same for every paragraph.
+    """
+
+    title: tuple[tuple[int, int], ...]
+    body: tuple[tuple[tuple[int, int], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """All that match, best first."""
+
+    plan: Plan
+    candidates: Candidates
+    scores: NDArray[np.float32]
+    total: int
+    partial: int
+    docs: list[int]
+
+
+class Searcher:
+    """Searches one generation of an index. Use as a context manager.
+
+    Args:
+        reader: The open index; closed with the searcher.
+        weights: The parameters of ranking.
+    """
+
+    def __init__(self, reader: IndexReader, weights: Weights = DEFAULT) -> None:
+        self.reader = reader
+        self.weights = weights
+
+    def close(self) -> None:
+        """Close the index."""
+        self.reader.close()
+
+    def __enter__(self) -> Searcher:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        mode: Mode = "some",
+        lenient: bool = False,
+    ) -> Results:
+        """Search for articles.
+
+        Every word is wanted; articles that hold more of them come first, and those whose marks agree
+        with the typed ones. Quoted phrases must be there, what has a ``-`` before it must not.
+
+        Args:
+            query: As typed, with any share of its marks.
+            limit: At most so many hits.
+            offset: Leave out so many from the top.
+            mode: ``"all"`` leaves out articles that hold only some of the words; ``"some"`` and
+                ``"any"`` find them, too, after the others.
+            lenient: For questions that were written for a reader: a quotation mark without its
+                partner is punctuation, and where no article holds what was quoted its words are
+                searched for.
+
+        Raises:
+            QueryError: When the query cannot be understood; it says where.
+        """
+        started = time.perf_counter()
+        ranking = self._ranking(query, offset + limit, mode, lenient=lenient)
+        matcher = Matcher(ranking.plan)
+        hits = tuple(
+            self._hit(doc, rank, ranking, matcher)
+            for rank, doc in enumerate(ranking.docs[offset:], offset + 1)
+        )
+        took_ms = (time.perf_counter() - started) * 1000
+        return Results(query, ranking.total, ranking.partial, took_ms, hits, offset)
+
+    def rank(
+        self, query: str, *, limit: int = 100, lenient: bool = False
+    ) -> list[tuple[str, float]]:
+        """Rank articles without looking at their text: ids and scores, best first.
+
+        Args:
+            query: As typed.
+            limit: At most so many.
+            lenient: As for ``search``.
+
+        Raises:
+            QueryError: When the query cannot be understood.
+        """
+        ranking = self._ranking(query, limit, "some", lenient=lenient)
+        return [(self.reader.id_of(doc), float(ranking.scores[doc])) for doc in ranking.docs]
+
+    def highlight(self, article: Article, query: str) -> Highlights:
+        """Find what a query matches in one article, whether or not a search would find it.
+
+        Raises:
+            QueryError: When the query cannot be understood.
+        """
+        matcher = Matcher(self._plan(parse(query)))
+        texts = (article.title, *article.body)
+        found = [
+            spans(text, matches)
+            for text, matches in zip(texts, matcher.article(texts), strict=True)
+        ]
+        return Highlights(found[0], tuple(found[1:]))
+
+    def _ranking(self, query: str, limit: int, mode: Mode, *, lenient: bool) -> _Ranking:
+        try:
+            clauses = parse(query)
+        except UnbalancedQuote:
+            if not lenient:
+                raise
+            clauses = literal(query)
+        ranking = self._rank(clauses, limit, mode)
+        if lenient and not ranking.docs and ranking.plan.phrases:
+            return self._rank(literal(query), limit, mode)
+        return ranking
+
+    def _plan(self, clauses: Sequence[Clause]) -> Plan:
+        return settle(plan(clauses, self.reader, self.weights), self.reader, self.weights)
+
+    def _rank(self, clauses: Sequence[Clause], limit: int, mode: Mode) -> _Ranking:
+        asked = self._plan(clauses)
+        candidates = find_candidates(self.reader, asked, self.weights)
+        total = int(np.count_nonzero(candidates.complete))
+        wanted = candidates.complete if mode == "all" else candidates.found
+        scores = candidates.scores + pair_bonus(self.reader, asked, candidates, self.weights)
+        docs = self._best(scores, np.flatnonzero(wanted), limit)
+        partial = 0 if mode == "all" else int(np.count_nonzero(candidates.found)) - total
+        return _Ranking(asked, candidates, scores, total, partial, docs)
+
+    def _best(self, scores: NDArray[np.float32], docs: NDArray[np.int64], limit: int) -> list[int]:
+        """The ``limit`` best documents, best first, ties by article id."""
+        if not limit or not len(docs):
+            return []
+        if len(docs) > limit:
+            held = scores[docs]
+            docs = docs[held >= np.partition(held, len(docs) - limit)[len(docs) - limit]]
+        ordered = sorted(docs.tolist(), key=lambda doc: (-scores[doc], self.reader.id_of(doc)))
+        return ordered[:limit]
+
+    def _hit(self, doc: int, rank: int, ranking: _Ranking, matcher: Matcher) -> Hit:
+        article = self.reader.article(doc)
+        title, *body = matcher.article((article.title, *article.body))
+        idf = ranking.candidates.idf.tolist()
+        return Hit(
+            rank=rank,
+            id=article.id,
+            title=article.title,
+            title_highlights=spans(article.title, title),
+            date=article.date,
+            author=article.author,
+            section=article.section,
+            source=article.source,
+            path=article.path,
+            url=article.url,
+            score=float(ranking.scores[doc]),
+            complete=bool(ranking.candidates.complete[doc]),
+            passages=choose_passages(article.body, body, matcher, idf),
+        )
