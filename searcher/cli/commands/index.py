@@ -1,0 +1,130 @@
+"""``searcher index``: build the index, or bring it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from searcher.cli.failures import FAILED
+from searcher.cli.opening import location_line
+from searcher.cli.parsing import SpokenCommand, index_option
+from searcher.errors import IndexNotFound
+
+if TYPE_CHECKING:
+    from searcher.articles.model import Problem
+    from searcher.cli.environment import Environment
+    from searcher.cli.language import Words
+    from searcher.index import Progress, SyncReport
+
+_DEFAULT_SOURCE: Final = Path("corpus")
+_NAMED_PER_REASON: Final = 3
+
+
+def command(words: Words) -> click.Command:
+    """Return the command."""
+    return SpokenCommand(
+        words,
+        "index",
+        [
+            click.Argument(
+                ["source"], nargs=-1, required=False, metavar=words.say("help.source-arg")
+            ),
+            index_option(words),
+            click.Option(["--rebuild"], is_flag=True, help=words.say("option.rebuild")),
+            click.Option(["--prune"], is_flag=True, help=words.say("option.prune")),
+            click.Option(["--strict"], is_flag=True, help=words.say("option.strict")),
+            click.Option(["-q", "--quiet"], is_flag=True, help=words.say("option.quiet")),
+        ],
+        run,
+    )
+
+
+def run(
+    env: Environment,
+    *,
+    source: tuple[str, ...],
+    index: str | None,
+    rebuild: bool,
+    prune: bool,
+    strict: bool,
+    quiet: bool,
+) -> int:
+    """Index, and tell what was done.
+
+    Args:
+        env: The environment of the run.
+        source: Files and folders; none: those the index remembers, else ``corpus``.
+        index: What ``--index`` said.
+        rebuild: Read everything anew.
+        prune: Forget the articles of sources that are gone.
+        strict: Count a skipped file as an error.
+        quiet: Show no progress and no summary.
+
+    Returns:
+        0, or 2 if ``strict`` and something was skipped.
+    """
+    sources = [Path(name) for name in source]
+    location = env.library.locate(index, sources[0] if sources else None, env.variables)
+    with _progress(env, quiet=quiet) as progress:
+
+        def sync(sources: Sequence[Path]) -> SyncReport:
+            return env.library.sync(
+                location.path, sources, rebuild=rebuild, prune=prune, progress=progress
+            )
+
+        try:
+            report = sync(sources)
+        except IndexNotFound:
+            if sources:
+                raise
+            # There is no index yet to remember any.
+            if not _DEFAULT_SOURCE.is_dir():
+                raise click.UsageError(
+                    env.words.say("index.no-source"), click.get_current_context()
+                ) from None
+            report = sync([_DEFAULT_SOURCE])
+    for line in _skipped(report.problems, env.words):
+        env.tell(line)
+    if not quiet:
+        env.write(_summary(report, env.words) + "\n" + location_line(location, env.words) + "\n")
+    return FAILED if strict and report.problems else 0
+
+
+def _progress(env: Environment, *, quiet: bool) -> AbstractContextManager[Progress | None]:
+    if quiet or not env.stderr_is_tty or env.variables.get("TERM") == "dumb":
+        return nullcontext()
+    from searcher.cli.progress import progress_bar
+
+    return progress_bar(env)
+
+
+def _skipped(problems: Sequence[Problem], words: Words) -> Iterator[str]:
+    by_code = sorted(problems, key=lambda problem: problem.code)
+    for _, same in groupby(by_code, key=lambda problem: problem.code):
+        group = list(same)
+        for problem in group[:_NAMED_PER_REASON]:
+            yield words.say("index.skipped", why=words.problem(problem))
+        if len(group) > _NAMED_PER_REASON:
+            yield words.say("index.skipped-more", count=len(group) - _NAMED_PER_REASON)
+
+
+def _summary(report: SyncReport, words: Words) -> str:
+    counts = [
+        words.say(f"index.{name}", number=number)
+        for name, number in (
+            ("added", report.added),
+            ("updated", report.updated),
+            ("unchanged", report.unchanged),
+            ("removed", report.removed),
+            ("skipped-count", len(report.problems)),
+        )
+        if number or name in ("added", "unchanged")
+    ]
+    took = words.say("index.took", seconds=report.elapsed)
+    holds = words.say("index.holds", count=report.articles)
+    return f"{', '.join(counts)} ({took}). {holds}"

@@ -1,0 +1,114 @@
+"""``searcher show``: one article in full, with matches highlighted.
+
+The object of ``show --json``; its keys keep their names and meaning within a schema number::
+
+    {"schema": 1, "id": str, "title": str, "date": "YYYY-MM-DD" or null, "author", "section",
+     "source", "url", "path": str or null,
+     "title_highlights": [[start, end], …],
+     "paragraphs": [{"text": str, "highlights": [[start, end], …]}]}   half-open, in code points
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from searcher.cli.failures import FAILED, tell_error
+from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined
+from searcher.cli.opening import opened
+from searcher.cli.output import write_json, write_lines
+from searcher.cli.parsing import SpokenCommand, index_option, json_option
+from searcher.cli.results import SCHEMA, about_pieces, name
+from searcher.errors import ArticleNotFound
+
+if TYPE_CHECKING:
+    from searcher.articles.model import Article
+    from searcher.cli.environment import Environment
+    from searcher.cli.language import Words
+    from searcher.cli.library import Spans
+
+
+def command(words: Words) -> click.Command:
+    """Return the command."""
+    return SpokenCommand(
+        words,
+        "show",
+        [
+            click.Argument(["article_id"], metavar="ID"),
+            click.Option(
+                ["--query"], metavar=words.say("help.query-metavar"), help=words.say("option.query")
+            ),
+            json_option(words),
+            index_option(words),
+        ],
+        run,
+    )
+
+
+def run(
+    env: Environment, *, article_id: str, query: str | None, as_json: bool, index: str | None
+) -> int:
+    """Show an article.
+
+    Args:
+        env: The environment of the run.
+        article_id: Its id, as search shows it.
+        query: Whose matches to highlight.
+        as_json: Write the object described at the top of this module.
+        index: What ``--index`` said.
+
+    Returns:
+        0, or 2 if the index holds no such article.
+    """
+    with opened(env, index) as archive:
+        article = archive.article(article_id)
+        if article is None:
+            tell_error(env, ArticleNotFound(id=article_id))
+            if near := archive.near_ids(article_id):
+                ids = ", ".join(f"“{near_id}”" for near_id in near)
+                env.tell(env.words.say("show.near", ids=ids))
+            return FAILED
+        title: Spans = ()
+        paragraphs: Sequence[Spans] = [()] * len(article.body)
+        if query is not None:
+            title, paragraphs = archive.highlight(article, query)
+    if as_json:
+        write_json(env, _json(article, title, paragraphs))
+    else:
+        write_lines(env, _lines(article, title, paragraphs, env.words))
+    return 0
+
+
+def _json(article: Article, title: Spans, paragraphs: Sequence[Spans]) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "id": article.id,
+        "title": article.title,
+        "date": article.date.isoformat() if article.date else None,
+        "author": article.author,
+        "section": article.section,
+        "source": article.source,
+        "url": article.url,
+        "path": article.path,
+        "title_highlights": [list(span) for span in title],
+        "paragraphs": [
+            {"text": text, "highlights": [list(span) for span in spans]}
+            for text, spans in zip(article.body, paragraphs, strict=True)
+        ],
+    }
+
+
+def _lines(
+    article: Article, title: Spans, paragraphs: Sequence[Spans], words: Words
+) -> Iterator[Line]:
+    if article.title:
+        yield Line(highlighted(article.title, title, style="title", match="title-match"))
+    about = about_pieces(
+        words, article.date, article.source, article.section, article.author, article.url
+    )
+    yield Line(joined((about, (Piece(name(article.id, article.path), "faint"),))))
+    for text, spans in zip(article.body, paragraphs, strict=True):
+        yield BLANK
+        yield Line(highlighted(text, spans))

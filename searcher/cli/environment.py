@@ -1,0 +1,162 @@
+"""The world one run of the command line sees, as one value that is passed down.
+
+Tests swap the value instead of patching modules. Nothing here knows of searching.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import os
+import shutil
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, TextIO
+
+from searcher.cli.language import Words
+from searcher.cli.safe import neutralise
+
+if TYPE_CHECKING:
+    from searcher.cli.library import Library
+
+ColorChoice = Literal["auto", "always", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What a command may use of the process it runs in.
+
+    Attributes:
+        stdin: Bytes, because articles and queries are UTF-8 whatever the locale says.
+        stdout: Where the answer goes.
+        stderr: Where everything said about the answer goes.
+        stdin_is_tty: Whether a person types into ``stdin``.
+        stdout_is_tty: Whether a person reads ``stdout``.
+        stderr_is_tty: Whether a person reads ``stderr``.
+        variables: The process environment.
+        width: Columns of the terminal.
+        words: The language spoken.
+        library: How the commands reach indexes.
+        clock: Seconds that only ever grow.
+        color: What ``--color`` said.
+    """
+
+    stdin: BinaryIO
+    stdout: TextIO
+    stderr: TextIO
+    stdin_is_tty: bool
+    stdout_is_tty: bool
+    stderr_is_tty: bool
+    variables: Mapping[str, str]
+    width: int
+    words: Words
+    library: Library
+    clock: Callable[[], float]
+    color: ColorChoice = "auto"
+
+    @property
+    def colored(self) -> bool:
+        """Whether ``stdout`` gets colour: a choice, else a capable terminal without NO_COLOR."""
+        return self._colored(self.stdout_is_tty)
+
+    @property
+    def stderr_colored(self) -> bool:
+        """Whether ``stderr`` gets colour, by the same rule."""
+        return self._colored(self.stderr_is_tty)
+
+    def _colored(self, is_tty: bool) -> bool:
+        if self.color != "auto":
+            return self.color == "always"
+        plain = self.variables.get("NO_COLOR") or self.variables.get("TERM") == "dumb"
+        return is_tty and not plain
+
+    @property
+    def debug(self) -> bool:
+        """Whether an unexpected exception shows its traceback (SEARCHER_DEBUG)."""
+        return bool(self.variables.get("SEARCHER_DEBUG"))
+
+    def write(self, text: str) -> None:
+        """Write ``text`` to ``stdout`` as it is; it must be safe to print."""
+        self.stdout.write(text)
+
+    def standard_input(self) -> BinaryIO:
+        """Return ``stdin``, after telling a person at a keyboard that something is waited for."""
+        if self.stdin_is_tty:
+            self.tell(self.words.say("stdin.waiting"))
+        return self.stdin
+
+    def abandon_stdout(self) -> None:
+        """Give up on ``stdout`` after an error, so that nothing complains when Python exits."""
+        with contextlib.suppress(OSError, ValueError):
+            self.stdout.flush()
+            return
+        # What could not be written is still buffered and would be tried again at exit.
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.stdout.fileno())
+            os.close(nowhere)
+
+    def tell(self, line: str) -> None:
+        """Write a line of talk to ``stderr``, after what ``stdout`` already got."""
+        # Nobody may be listening any more (2>&-), and a full disk or closed pipe on stdout has its
+        # own way to be noticed.
+        with contextlib.suppress(OSError, ValueError):
+            self.stdout.flush()
+        with contextlib.suppress(OSError, ValueError):
+            self.stderr.write(line + "\n")
+            self.stderr.flush()
+
+    def warn(self, text: str) -> None:
+        """Tell that something went wrong, in the form ``searcher: …``."""
+        self.tell(f"searcher: {text}")
+
+
+def system_environment() -> Environment:
+    """Return the real environment of this process."""
+    from searcher.cli.library import InstalledLibrary
+
+    codecs.register_error(_READABLE, _readable)
+    stdout, stderr = _text_stream(sys.stdout), _text_stream(sys.stderr)
+    stdin = sys.stdin.buffer if sys.stdin else Path(os.devnull).open("rb")  # noqa: SIM115
+    return Environment(
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        stdin_is_tty=stdin.isatty(),
+        stdout_is_tty=stdout.isatty(),
+        stderr_is_tty=stderr.isatty(),
+        variables=os.environ,
+        width=shutil.get_terminal_size().columns,
+        words=Words("en"),
+        library=InstalledLibrary(),
+        clock=time.monotonic,
+    )
+
+
+def _text_stream(stream: TextIO | None) -> TextIO:
+    """Return a standard stream that never fails on a character; a closed one swallows all."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors=_READABLE)
+    return stream
+
+
+_READABLE: Final = "searcher.readable"
+_PLAIN: Final = str.maketrans({"đ": "d", "Đ": "D", "…": "...", "·": "-", "–": "-", "—": "-"})
+_QUOTES: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "«": "<", "»": ">"})
+
+
+def _readable(error: UnicodeError) -> tuple[str, int]:
+    """Encode what an old terminal lacks by its nearest ASCII: "nêu gương" → "neu guong"."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = neutralise(error.object[error.start : error.end])
+    letters = unicodedata.normalize("NFD", text.translate(_PLAIN).translate(_QUOTES))
+    plain = "".join(char for char in letters if not unicodedata.combining(char))
+    return "".join(char if char.isascii() else "?" for char in plain), error.end

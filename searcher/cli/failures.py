@@ -1,0 +1,107 @@
+"""The one place that turns an exception into a sentence on stderr and an exit code.
+
+Exit codes: 0 found or done, 1 nothing found, 2 an error, 130 interrupted from the keyboard.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from searcher.cli.safe import caret_lines, neutralise
+from searcher.errors import QueryError, SearcherError
+
+if TYPE_CHECKING:
+    from searcher.cli.environment import Environment
+
+FAILED: Final = 2
+
+_CARET_INDENT: Final = 2
+_OS_MESSAGES: Final = {
+    errno.ENOENT: "os.not-found",
+    errno.ENOTDIR: "os.not-found",
+    errno.EISDIR: "os.is-folder",
+    errno.EACCES: "os.no-permission",
+    errno.EPERM: "os.no-permission",
+    errno.ENOSPC: "os.disk-full",
+}
+
+
+def report(env: Environment, error: Exception) -> int:
+    """Tell what went wrong and return the exit code."""
+    if isinstance(error, SearcherError):
+        tell_error(env, error)
+    elif isinstance(error, click.ClickException):
+        _tell_usage(env, error)
+    else:
+        if env.debug:
+            _tell_traceback(env, error)
+        if isinstance(error, OSError) and error.errno is not None:
+            env.warn(_os_sentence(env, error))
+        else:
+            what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            env.warn(env.words.say("internal", what=what))
+    return FAILED
+
+
+def tell_error(env: Environment, error: SearcherError) -> None:
+    """Tell an error of the library; one in a query with a caret under its place."""
+    env.warn(env.words.error(error))
+    if isinstance(error, QueryError) and error.query.strip():
+        width = env.width - _CARET_INDENT if env.stderr_is_tty else None
+        for line in caret_lines(error.query, error.column, width):
+            env.tell(" " * _CARET_INDENT + line)
+
+
+def _tell_usage(env: Environment, error: click.ClickException) -> None:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    env.warn(_usage_sentence(env, error))
+    command = context.command_path if context else "searcher"
+    env.tell(env.words.say("usage.try", command=f"{command} --help"))
+
+
+def _usage_sentence(env: Environment, error: click.ClickException) -> str:
+    say = env.words.say
+    if isinstance(error, click.NoSuchOption):
+        if near := error.possibilities:
+            return say("usage.no-such-option-near", option=error.option_name, near=near[0])
+        return say("usage.no-such-option", option=error.option_name)
+    if isinstance(error, click.BadOptionUsage):
+        option = error.option_name
+        takes_value = any(
+            option in param.opts and not getattr(param, "is_flag", False)
+            for param in (error.ctx.command.params if error.ctx else ())
+        )
+        return say("usage.needs-value" if takes_value else "usage.takes-no-value", option=option)
+    if isinstance(error, click.MissingParameter):
+        return say("usage.missing", argument=_parameter_name(error))
+    if isinstance(error, click.BadParameter):
+        return say("usage.bad-value", option=_parameter_name(error), why=error.message)
+    return neutralise(error.format_message())
+
+
+def _parameter_name(error: click.BadParameter) -> str:
+    param = error.param
+    if isinstance(param, click.Option):
+        return param.opts[-1]
+    return str(param.metavar or param.name) if isinstance(param, click.Argument) else "?"
+
+
+def _os_sentence(env: Environment, error: OSError) -> str:
+    reason = error.strerror or type(error).__name__
+    if key := _OS_MESSAGES.get(error.errno or 0):
+        reason = env.words.say(key)
+    if error.filename is None:
+        return env.words.say("os.without-path", reason=reason)
+    name = error.filename
+    path = name.decode(errors="replace") if isinstance(name, bytes) else str(name)
+    return env.words.say("os.with-path", path=path, reason=reason)
+
+
+def _tell_traceback(env: Environment, error: Exception) -> None:
+    import traceback
+
+    for line in "".join(traceback.format_exception(error)).rstrip("\n").split("\n"):
+        env.tell(neutralise(line))

@@ -1,0 +1,128 @@
+"""Which language a run speaks, and saying a message, a number or a date in it.
+
+Not the messages themselves: those stand in ``searcher.cli.messages``, one module per language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import string
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+from searcher.cli.safe import neutralise
+
+if TYPE_CHECKING:
+    from searcher.articles.model import Problem
+    from searcher.errors import SearcherError
+
+Language = Literal["vi", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
+
+
+def decide_language(argv: Sequence[str], variables: Mapping[str, str]) -> Language:
+    """Return the language to speak: ``--lang``, else ``SEARCHER_LANG``, else the locale.
+
+    It is decided before the command line is parsed, because help and usage errors need it.
+
+    Args:
+        argv: The arguments, program name excluded; those after ``--`` are not looked at.
+        variables: The process environment.
+
+    Returns:
+        ``"vi"`` or ``"en"``; English for anything that is not Vietnamese.
+    """
+    options = argv[: argv.index("--")] if "--" in argv else argv
+    for position, argument in enumerate(options):
+        if argument == "--lang" and position + 1 < len(options):
+            return _named(options[position + 1])
+        if argument.startswith("--lang="):
+            return _named(argument.removeprefix("--lang="))
+    for variable in ("SEARCHER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := variables.get(variable):
+            return _named(value)
+    return "en"
+
+
+def _named(value: str) -> Language:
+    return "vi" if value.lower().startswith("vi") else "en"
+
+
+class Words:
+    """One language's messages, numbers and dates.
+
+    Attributes:
+        language: The language spoken.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language: Final = language
+        module = importlib.import_module(f"searcher.cli.messages.{language}")
+        self._messages: Final[dict[str, str]] = module.MESSAGES
+
+    def say(self, key: str, **details: object) -> str:
+        """Return a message.
+
+        Args:
+            key: Its name in the catalog. With a detail ``count`` of 1 the message ``key.one`` is
+                preferred where the language has one.
+            **details: What its template mentions. Whole numbers are written the way the language
+                writes them; text is made safe to print.
+        """
+        template = self._messages[key]
+        if details.get("count") == 1:
+            template = self._messages.get(f"{key}.one", template)
+        return self._fill(template, details)
+
+    def error(self, error: SearcherError) -> str:
+        """Return the sentence for an exception of the library."""
+        # English is the exception's own template, so that it exists once.
+        template = self._messages.get(f"error.{error.code}", type(error).template)
+        return self._fill(template, error.details)
+
+    def problem(self, problem: Problem) -> str:
+        """Return why a file or record was skipped, without its path."""
+        template = self._messages.get(f"problem.{problem.code}")
+        if template is None:
+            from searcher.articles.problems import PROBLEM_TEMPLATES
+
+            template = PROBLEM_TEMPLATES.get(problem.code, problem.code)
+        return self._fill(template, {"path": problem.path, **problem.details})
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Return a number with its thousands grouped: 1.234,5 in Vietnamese, 1,234.5 in English."""
+        written = f"{value:,.{decimals}f}"
+        return written.translate(_VIETNAMESE_SEPARATORS) if self.language == "vi" else written
+
+    def date(self, day: dt.date) -> str:
+        """Return a day as dd/mm/yyyy, the order Vietnamese and most English readers write."""
+        return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+    def _fill(self, template: str, details: Mapping[str, object]) -> str:
+        return _LENIENT.vformat(template, (), {k: self._shown(v) for k, v in details.items()})
+
+    def _shown(self, value: object) -> str:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self.number(value)
+        if isinstance(value, float):
+            return self.number(value, 1)
+        return neutralise(str(value))
+
+
+_VIETNAMESE_SEPARATORS: Final = str.maketrans(",.", ".,")
+
+
+class _Lenient(string.Formatter):
+    """Fills a template even if a detail is missing: a message must never fail while reporting."""
+
+    def get_value(
+        self,
+        key: int | str,
+        args: Sequence[object],  # noqa: ARG002 - the signature of string.Formatter
+        kwargs: Mapping[str, object],
+    ) -> object:
+        return kwargs.get(str(key), "?")
+
+
+_LENIENT: Final = _Lenient()

@@ -1,0 +1,182 @@
+"""What the command line asks of the library, as one small interface, and the real thing behind it.
+
+Tests put a fake in its place. Everything is imported when first asked for: ``searcher --help``
+must not pay for numpy, nor ``searcher analyze`` for the index.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+if TYPE_CHECKING:
+    from searcher.articles.model import Article
+    from searcher.index import IndexLocation, IndexReader, IndexStats, Progress, SyncReport
+    from searcher.search import Searcher
+    from searcher.search.results import Results
+    from searcher.text import Token
+
+Mode = Literal["some", "all", "any"]
+Spans = Sequence[tuple[int, int]]
+
+_NEAR_IDS: Final = 3
+# Looking at more ids than this, only to guess at a mistyped one, would be felt.
+_IDS_LOOKED_AT: Final = 20_000
+
+
+class OpenIndex(Protocol):
+    """An index while a command reads it."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+
+    def search(
+        self, query: str, *, limit: int, offset: int, mode: Mode, lenient: bool = False
+    ) -> Results:
+        """Return one page of results; raises ``QueryError``."""
+
+    def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:
+        """Return ids and scores only, best first; raises ``QueryError``."""
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article, or nothing if there is none of that id."""
+
+    def near_ids(self, article_id: str) -> list[str]:
+        """Return a few ids that may have been meant."""
+
+    def highlight(self, article: Article, query: str) -> tuple[Spans, Sequence[Spans]]:
+        """Return the matches in the title and in every paragraph; raises ``QueryError``."""
+
+    def stats(self) -> IndexStats:
+        """Return what the index holds."""
+
+
+class Library(Protocol):
+    """What the commands can do."""
+
+    def locate(
+        self, index: str | None, source: Path | None, variables: Mapping[str, str]
+    ) -> IndexLocation:
+        """Return which index to use, and why that one."""
+
+    def open(self, path: Path) -> contextlib.AbstractContextManager[OpenIndex]:
+        """Open an index; raises ``IndexNotFound`` and its kin."""
+
+    def sync(
+        self,
+        path: Path,
+        sources: Sequence[Path],
+        *,
+        rebuild: bool,
+        prune: bool,
+        progress: Progress | None,
+    ) -> SyncReport:
+        """Build or update an index; without sources, from those it remembers."""
+
+    def tokenize(self, text: str) -> list[Token]:
+        """Return the tokens of a text."""
+
+
+class InstalledLibrary:
+    """The library of this package, behind the interface of ``Library``."""
+
+    def locate(
+        self, index: str | None, source: Path | None, variables: Mapping[str, str]
+    ) -> IndexLocation:
+        """Return which index to use, and why that one."""
+        from searcher.index import locate
+
+        explicit = None if index is None else Path(index)
+        return locate(explicit, source=source, environ=variables)
+
+    @contextlib.contextmanager
+    def open(self, path: Path) -> Iterator[OpenIndex]:
+        """Open an index; raises ``IndexNotFound`` and its kin."""
+        from searcher.index import IndexReader
+
+        with IndexReader.open(path) as reader:
+            yield _Installed(reader)
+
+    def sync(
+        self,
+        path: Path,
+        sources: Sequence[Path],
+        *,
+        rebuild: bool,
+        prune: bool,
+        progress: Progress | None,
+    ) -> SyncReport:
+        """Build or update an index; without sources, from those it remembers."""
+        from searcher.index import sync
+
+        return sync(path, sources, rebuild=rebuild, prune=prune, progress=progress)
+
+    def tokenize(self, text: str) -> list[Token]:
+        """Return the tokens of a text."""
+        from searcher.text import tokenize
+
+        return tokenize(text)
+
+
+class _Installed:
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+
+    @functools.cached_property
+    def _searcher(self) -> Searcher:
+        from searcher.search import Searcher
+
+        return Searcher(self._reader)
+
+    @property
+    def path(self) -> Path:
+        return self._reader.path
+
+    def search(
+        self, query: str, *, limit: int, offset: int, mode: Mode, lenient: bool = False
+    ) -> Results:
+        return self._searcher.search(query, limit=limit, offset=offset, mode=mode, lenient=lenient)
+
+    def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:
+        return self._searcher.rank(query, limit=limit, lenient=lenient)
+
+    def article(self, article_id: str) -> Article | None:
+        document = self._reader.find(article_id)
+        return None if document is None else self._reader.article(document)
+
+    def near_ids(self, article_id: str) -> list[str]:
+        live = self._reader.live()[:_IDS_LOOKED_AT].nonzero()[0]
+        return near_ids(article_id, (self._reader.id_of(int(document)) for document in live))
+
+    def highlight(self, article: Article, query: str) -> tuple[Spans, Sequence[Spans]]:
+        found = self._searcher.highlight(article, query)
+        return found.title, found.body
+
+    def stats(self) -> IndexStats:
+        return self._reader.stats()
+
+
+def near_ids(wanted: str, ids: Iterable[str]) -> list[str]:
+    """Return the ids most like one that was not found.
+
+    Args:
+        wanted: What was typed.
+        ids: Those there are.
+
+    Returns:
+        Up to three, nearest first: first those that ``wanted`` is a part of (a file name without
+        its folder), then those spelt alike.
+    """
+    from difflib import get_close_matches
+
+    plain = wanted.casefold()
+    known = {known_id.casefold(): known_id for known_id in ids}
+    parts = sorted(
+        (key for key in known if plain and plain in key), key=lambda key: (len(key), key)
+    )
+    alike = get_close_matches(plain, known, n=_NEAR_IDS) if len(parts) < _NEAR_IDS else []
+    return [known[key] for key in dict.fromkeys([*parts, *alike])][:_NEAR_IDS]

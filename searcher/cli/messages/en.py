@@ -1,0 +1,197 @@
+"""What the command line says, in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MESSAGES: Final[dict[str, str]] = {
+    # Help: the frame.
+    "help.usage": "Usage:",
+    "help.options": "Options",
+    "help.commands": "Commands",
+    "help.examples": "Examples",
+    "help.options-metavar": "[OPTIONS]",
+    "help.command-metavar": "COMMAND …",
+    "help.dir-metavar": "DIR",
+    "help.query-metavar": "QUERY",
+    "help.query-arg": "QUERY…",
+    "help.text-arg": "TEXT…",
+    "help.file-arg": "[FILE]",
+    "help.source-arg": "[SOURCE]…",
+    # Help: the commands.
+    "help.searcher": (
+        "Full-text search for Vietnamese articles, with or without tone marks.\n\n"
+        "Exit codes: 0 found or done, 1 nothing found, 2 an error."
+    ),
+    "help.searcher.examples": (
+        "searcher index articles/\nsearcher search neu guong\nsearcher search --help"
+    ),
+    "help.index": (
+        "Read the articles below every SOURCE into the index, or bring the index up to date: only "
+        "what changed is read again. Without a SOURCE, those of last time are used, or corpus/ in "
+        "the current folder.\n\n"
+        "Files that cannot be read are told and skipped."
+    ),
+    "help.index.short": "Build the index, or bring it up to date.",
+    "help.index.examples": (
+        "searcher index articles/\n"
+        "searcher index                      # again: only what changed\n"
+        "searcher index a.jsonl b/ --index ~/idx --strict"
+    ),
+    "help.search": (
+        "Show the articles that match QUERY best, with the passages that show why.\n\n"
+        "All words are wanted, none is required; articles that hold more of them come first. "
+        '"…" finds words next to each other, a leading - leaves out articles with a word. Marks '
+        "that are typed count, marks that are not typed are free: neu guong finds nêu gương.\n\n"
+        "The shell takes quotation marks away; put single ones around the query to keep them."
+    ),
+    "help.search.short": "Search, and show passages.",
+    "help.search.examples": (
+        "searcher search neu guong\n"
+        'searcher search \'"nêu gương" -"phê bình"\' -n 5\n'
+        "searcher search đảng -viên --json\n"
+        "searcher search --all người đứng đầu --page 2"
+    ),
+    "help.show": "Show the article ID, the name search gives it, in full.",
+    "help.show.short": "Show one article.",
+    "help.show.examples": (
+        "searcher show hai-lang.txt\nsearcher show hai-lang.txt --query 'neu guong'"
+    ),
+    "help.stats": "Tell what the index holds, how large it is and where it came from.",
+    "help.stats.short": "Tell what the index holds.",
+    "help.stats.examples": "searcher stats\nsearcher stats --json",
+    "help.analyze": (
+        "Show TEXT as the engine sees it: its tokens with their places, with their marks and "
+        "folded. A lone - reads standard input."
+    ),
+    "help.analyze.short": "Show the tokens of a text.",
+    "help.analyze.examples": 'searcher analyze "Thuỷ lợi, KT-XH"\nsearcher analyze --json - < a.txt',
+    "help.batch": (
+        "Answer the queries in FILE (or standard input), one per line: “qid<TAB>query”, or a query "
+        "alone, whose qid is its line number.\n\n"
+        "trec writes “qid Q0 article-id rank score searcher”; white space in an id is written "
+        "percent-encoded. jsonl writes what search --json writes, with the qid. A query that "
+        "cannot be understood is told and passed over; the exit code is then 2."
+    ),
+    "help.batch.short": "Answer many queries at once.",
+    "help.batch.examples": (
+        "searcher batch queries.tsv --limit 100 > run.trec\n"
+        "searcher batch - --format jsonl < queries.txt"
+    ),
+    # Help: the options.
+    "option.index": (
+        "The folder of the index. Otherwise SEARCHER_INDEX, an index/ beside the articles, or your "
+        "data folder."
+    ),
+    "option.json": "Write JSON.",
+    "option.jsonl": "Write JSON, one article per line.",
+    "option.limit": "Articles on a page ({default}).",
+    "option.page": "Which page, from 1.",
+    "option.all": "Only articles that hold every word.",
+    "option.any": "Any of the words will do.",
+    "option.query": "Highlight what this query finds.",
+    "option.batch-limit": "Articles per query ({default}).",
+    "option.format": "What to write (trec).",
+    "option.rebuild": "Read everything anew.",
+    "option.prune": "Also drop the articles of sources that are gone.",
+    "option.strict": "Exit with 2 if anything was skipped.",
+    "option.quiet": "Tell only what went wrong.",
+    "option.color": "When to use colour (auto: on a terminal, unless NO_COLOR is set).",
+    "option.lang": "Language of messages; otherwise SEARCHER_LANG or the locale.",
+    "option.help": "Show this help.",
+    "option.version": "Show the version.",
+    # Usage errors.
+    "usage.try": "Help: {command}",
+    "usage.no-such-option": "There is no option {option}.",
+    "usage.no-such-option-near": "There is no option {option}. Did you mean {near}?",
+    "usage.no-such-command": (
+        "There is no command “{command}”. To search for it: searcher search {query}"
+    ),
+    "usage.no-such-command-near": "There is no command “{command}”. Did you mean {near}?",
+    "usage.needs-value": "{option} needs a value.",
+    "usage.takes-no-value": "{option} takes no value.",
+    "usage.missing": "{argument} is missing.",
+    "usage.bad-value": "{option}: {why}",
+    "usage.whole-number": "“{value}” is not a whole number from 1 to {maximum}.",
+    "usage.one-of": "“{value}” is none of: {values}.",
+    "usage.surplus": "This command takes no further arguments: {arguments}",
+    # What the system says.
+    "os.with-path": "{path}: {reason}.",
+    "os.without-path": "The operating system says: {reason}.",
+    "os.not-found": "no such file or folder",
+    "os.is-folder": "this is a folder, not a file",
+    "os.no-permission": "permission denied",
+    "os.disk-full": "no space left on the device",
+    "stdin.waiting": "Waiting for standard input; Ctrl-D ends it.",
+    "internal": ("Internal error ({what}). Please report it, with what SEARCHER_DEBUG=1 shows."),
+    # Which index, and what indexing did.
+    "location": "Index: {path} ({why})",
+    "location.option": "named by --index",
+    "location.environment": "named by SEARCHER_INDEX",
+    "location.beside-source": "beside the articles",
+    "location.here": "in the current folder",
+    "location.user-data": "in your data folder",
+    "index.no-source": (
+        "There is nothing to index: no SOURCE is named, none is remembered, and there is no "
+        "corpus/ here."
+    ),
+    "index.added": "{number} added",
+    "index.updated": "{number} updated",
+    "index.unchanged": "{number} unchanged",
+    "index.removed": "{number} removed",
+    "index.skipped-count": "{number} skipped",
+    "index.took": "{seconds} s",
+    "index.holds": "The index holds {count} articles.",
+    "index.holds.one": "The index holds {count} article.",
+    "index.skipped": "Skipped: {why}",
+    "index.skipped-more": "Skipped: {count} more for the same reason.",
+    "progress.scan": "Looking for articles",
+    "progress.read": "Reading",
+    "progress.write": "Writing",
+    "progress.files": "{count} files",
+    "progress.articles": "{count} articles",
+    "progress.rate": "{count} articles, {rate}/s",
+    "stats.path": "index",
+    "stats.articles": "articles",
+    "stats.deleted": "deleted, not yet freed",
+    "stats.terms": "distinct words",
+    "stats.tokens": "words",
+    "stats.size": "size",
+    "stats.segments": "segments",
+    "stats.generation": "generation",
+    "stats.created": "created",
+    "stats.updated": "updated",
+    "stats.source": "source",
+    "stats.of-source": "{path} (files: {files}, articles: {articles})",
+    # Search results.
+    "search.total": "{count} articles match fully",
+    "search.total.one": "{count} article matches fully",
+    "search.total-partial": "{count} in part",
+    "search.shown": "showing {ranks}",
+    "search.partial": "in part",
+    "search.nothing": "Nothing found for: {query}",
+    "search.past-the-end": "There is no page {page}: the {count} articles found fill {last}.",
+    "search.past-the-end.one": "There is no page {page}: only {count} article was found.",
+    "show.near": "Similar ids: {ids}",
+    "analyze.text": "text",
+    "analyze.start": "start",
+    "analyze.end": "end",
+    "analyze.position": "pos",
+    "analyze.marked": "marked",
+    "analyze.folded": "folded",
+    "analyze.nothing": "There are no words in this text.",
+    "analyze.too-long": "The text is longer than {megabytes} MB. Analyze a part of it.",
+    "batch.query": "Line {line}, query {qid}:",
+    "batch.undecodable": "Line {line} is not UTF-8 and was passed over.",
+    "batch.line-too-long": "Line {line} is longer than 1 MB and was passed over.",
+    # Why a source or file was skipped, where the index and not a reader says so.
+    "problem.source-missing": (
+        "{path} is gone; its {articles} articles are kept. To drop them: searcher index --prune"
+    ),
+    "problem.source-empty": (
+        "{path} holds no articles any more; its {articles} are kept. To drop them: "
+        "searcher index --prune"
+    ),
+    "problem.reader-failed": "{path} made its reader fail ({reason}). Please report it.",
+    "problem.analysis-failed": "An article of {path} could not be analysed. Please report it.",
+}

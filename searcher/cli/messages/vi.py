@@ -1,0 +1,264 @@
+"""What the command line says, in Vietnamese."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MESSAGES: Final[dict[str, str]] = {
+    # Help: the frame.
+    "help.usage": "Cách dùng:",
+    "help.options": "Tùy chọn",
+    "help.commands": "Lệnh",
+    "help.examples": "Ví dụ",
+    "help.options-metavar": "[TÙY_CHỌN]",
+    "help.command-metavar": "LỆNH …",
+    "help.dir-metavar": "THƯ_MỤC",
+    "help.query-metavar": "TRUY_VẤN",
+    "help.query-arg": "TRUY_VẤN…",
+    "help.text-arg": "VĂN_BẢN…",
+    "help.file-arg": "[TỆP]",
+    "help.source-arg": "[NGUỒN]…",
+    # Help: the commands.
+    "help.searcher": (
+        "Tìm kiếm toàn văn trong các bài viết tiếng Việt, gõ có dấu hay không dấu đều được.\n\n"
+        "Mã thoát: 0 tìm thấy hoặc đã xong, 1 không tìm thấy gì, 2 có lỗi."
+    ),
+    "help.searcher.examples": (
+        "searcher index bai-viet/\nsearcher search neu guong\nsearcher search --help"
+    ),
+    "help.index": (
+        "Đọc các bài viết trong mỗi NGUỒN vào chỉ mục, hoặc cập nhật chỉ mục: chỉ đọc lại những gì "
+        "đã thay đổi. Nếu không nêu NGUỒN thì dùng nguồn của lần trước, hoặc corpus/ trong thư mục "
+        "hiện tại.\n\n"
+        "Tệp nào không đọc được thì báo và bỏ qua."
+    ),
+    "help.index.short": "Tạo hoặc cập nhật chỉ mục.",
+    "help.index.examples": (
+        "searcher index bai-viet/\n"
+        "searcher index                      # lần sau: chỉ những gì thay đổi\n"
+        "searcher index a.jsonl b/ --index ~/chi-muc --strict"
+    ),
+    "help.search": (
+        "Hiện những bài khớp với TRUY_VẤN nhất, kèm các đoạn cho thấy vì sao.\n\n"
+        'Từ nào cũng được tìm, không từ nào bắt buộc; bài có nhiều từ hơn đứng trước. "…" tìm các '
+        "từ đứng liền nhau, dấu - ở đầu loại các bài có từ đó. Dấu nào đã gõ thì phải đúng, dấu "
+        "nào "
+        "không gõ thì tùy: neu guong tìm ra nêu gương.\n\n"
+        "Shell bỏ mất dấu ngoặc kép; hãy đặt cả truy vấn trong dấu nháy đơn để giữ chúng."
+    ),
+    "help.search.short": "Tìm và hiện các đoạn khớp.",
+    "help.search.examples": (
+        "searcher search neu guong\n"
+        'searcher search \'"nêu gương" -"phê bình"\' -n 5\n'
+        "searcher search đảng -viên --json\n"
+        "searcher search --all người đứng đầu --page 2"
+    ),
+    "help.show": "Hiện toàn bộ bài viết có mã ID, là tên mà lệnh search nêu.",
+    "help.show.short": "Hiện một bài viết.",
+    "help.show.examples": (
+        "searcher show hai-lang.txt\nsearcher show hai-lang.txt --query 'neu guong'"
+    ),
+    "help.stats": "Cho biết chỉ mục có gì, lớn bao nhiêu và lấy từ đâu.",
+    "help.stats.short": "Cho biết chỉ mục có gì.",
+    "help.stats.examples": "searcher stats\nsearcher stats --json",
+    "help.analyze": (
+        "Hiện VĂN_BẢN như bộ máy tìm kiếm nhìn thấy: các từ với vị trí, dạng có dấu và dạng bỏ "
+        "dấu. Một dấu - đứng một mình nghĩa là đọc đầu vào chuẩn."
+    ),
+    "help.analyze.short": "Hiện các từ của một văn bản.",
+    "help.analyze.examples": 'searcher analyze "Thuỷ lợi, KT-XH"\nsearcher analyze --json - < a.txt',
+    "help.batch": (
+        "Trả lời các truy vấn trong TỆP (hoặc đầu vào chuẩn), mỗi dòng một truy vấn: "
+        "“qid<TAB>truy vấn”, hoặc chỉ truy vấn, khi đó qid là số dòng.\n\n"
+        "trec ghi “qid Q0 mã-bài hạng điểm searcher”; khoảng trắng trong mã bài được mã hóa phần "
+        "trăm. jsonl ghi như search --json, thêm qid. Truy vấn nào không hiểu được thì báo và bỏ "
+        "qua; khi đó mã thoát là 2."
+    ),
+    "help.batch.short": "Trả lời nhiều truy vấn một lượt.",
+    "help.batch.examples": (
+        "searcher batch truy-van.tsv --limit 100 > run.trec\n"
+        "searcher batch - --format jsonl < truy-van.txt"
+    ),
+    # Help: the options.
+    "option.index": (
+        "Thư mục chỉ mục. Nếu không nêu: SEARCHER_INDEX, index/ cạnh các bài viết, hoặc thư mục dữ "
+        "liệu của bạn."
+    ),
+    "option.json": "Ghi JSON.",
+    "option.jsonl": "Ghi JSON, mỗi dòng một bài.",
+    "option.limit": "Số bài mỗi trang ({default}).",
+    "option.page": "Trang thứ mấy, tính từ 1.",
+    "option.all": "Chỉ những bài có đủ mọi từ.",
+    "option.any": "Có từ nào cũng được.",
+    "option.query": "Tô những chỗ khớp với truy vấn này.",
+    "option.batch-limit": "Số bài cho mỗi truy vấn ({default}).",
+    "option.format": "Ghi theo dạng nào (trec).",
+    "option.rebuild": "Đọc lại tất cả từ đầu.",
+    "option.prune": "Gỡ cả các bài của những nguồn không còn nữa.",
+    "option.strict": "Thoát với mã 2 nếu có tệp bị bỏ qua.",
+    "option.quiet": "Chỉ báo khi có trục trặc.",
+    "option.color": "Khi nào dùng màu (auto: trên terminal, trừ khi có NO_COLOR).",
+    "option.lang": "Ngôn ngữ thông báo; nếu không nêu: SEARCHER_LANG hoặc locale.",
+    "option.help": "Hiện phần trợ giúp này.",
+    "option.version": "Hiện phiên bản.",
+    # Usage errors.
+    "usage.try": "Trợ giúp: {command}",
+    "usage.no-such-option": "Không có tùy chọn {option}.",
+    "usage.no-such-option-near": "Không có tùy chọn {option}. Có phải {near}?",
+    "usage.no-such-command": (
+        "Không có lệnh “{command}”. Muốn tìm các từ này, hãy gõ: searcher search {query}"
+    ),
+    "usage.no-such-command-near": "Không có lệnh “{command}”. Có phải {near}?",
+    "usage.needs-value": "{option} cần một giá trị.",
+    "usage.takes-no-value": "{option} không nhận giá trị.",
+    "usage.missing": "Thiếu {argument}.",
+    "usage.bad-value": "{option}: {why}",
+    "usage.whole-number": "“{value}” không phải là số nguyên từ 1 đến {maximum}.",
+    "usage.one-of": "“{value}” không thuộc: {values}.",
+    "usage.surplus": "Lệnh này không nhận thêm tham số: {arguments}",
+    # What the system says.
+    "os.with-path": "{path}: {reason}.",
+    "os.without-path": "Hệ điều hành báo: {reason}.",
+    "os.not-found": "không có tệp hay thư mục này",
+    "os.is-folder": "đây là thư mục, không phải tệp",
+    "os.no-permission": "không có quyền truy cập",
+    "os.disk-full": "ổ đĩa đã đầy",
+    "stdin.waiting": "Đang chờ đầu vào chuẩn; Ctrl-D để kết thúc.",
+    "internal": (
+        "Lỗi nội bộ ({what}). Xin báo cho chúng tôi, kèm những gì hiện ra khi đặt SEARCHER_DEBUG=1."
+    ),
+    # Which index, and what indexing did.
+    "location": "Chỉ mục: {path} ({why})",
+    "location.option": "theo --index",
+    "location.environment": "theo SEARCHER_INDEX",
+    "location.beside-source": "cạnh các bài viết",
+    "location.here": "trong thư mục hiện tại",
+    "location.user-data": "trong thư mục dữ liệu của bạn",
+    "index.no-source": (
+        "Không có gì để lập chỉ mục: không nêu NGUỒN, chưa có nguồn nào được nhớ, và ở đây "
+        "không có corpus/."
+    ),
+    "index.added": "thêm {number}",
+    "index.updated": "cập nhật {number}",
+    "index.unchanged": "không đổi {number}",
+    "index.removed": "gỡ bỏ {number}",
+    "index.skipped-count": "bỏ qua {number}",
+    "index.took": "{seconds} giây",
+    "index.holds": "Chỉ mục có {count} bài.",
+    "index.skipped": "Bỏ qua: {why}",
+    "index.skipped-more": "Bỏ qua: thêm {count} trường hợp cùng lý do.",
+    "progress.scan": "Đang tìm bài viết",
+    "progress.read": "Đang đọc",
+    "progress.write": "Đang ghi",
+    "progress.files": "{count} tệp",
+    "progress.articles": "{count} bài",
+    "progress.rate": "{count} bài, {rate} bài/giây",
+    "stats.path": "chỉ mục",
+    "stats.articles": "bài viết",
+    "stats.deleted": "đã gỡ, chưa dọn",
+    "stats.terms": "từ khác nhau",
+    "stats.tokens": "lượt từ",
+    "stats.size": "kích thước",
+    "stats.segments": "phân đoạn",
+    "stats.generation": "thế hệ",
+    "stats.created": "tạo lúc",
+    "stats.updated": "cập nhật lúc",
+    "stats.source": "nguồn",
+    "stats.of-source": "{path} ({files} tệp, {articles} bài)",
+    # Search results.
+    "search.total": "{count} bài khớp đủ",
+    "search.total-partial": "{count} bài khớp một phần",
+    "search.shown": "đang xem {ranks}",
+    "search.partial": "khớp một phần",
+    "search.nothing": "Không tìm thấy bài nào cho: {query}",
+    "search.past-the-end": "Không có trang {page}: {count} bài tìm thấy chỉ có {last} trang.",
+    "show.near": "Mã gần giống: {ids}",
+    "analyze.text": "chữ",
+    "analyze.start": "đầu",
+    "analyze.end": "cuối",
+    "analyze.position": "vị trí",
+    "analyze.marked": "có dấu",
+    "analyze.folded": "bỏ dấu",
+    "analyze.nothing": "Văn bản này không có từ nào.",
+    "analyze.too-long": "Văn bản dài hơn {megabytes} MB. Hãy phân tích từng phần.",
+    "batch.query": "Dòng {line}, truy vấn {qid}:",
+    "batch.undecodable": "Dòng {line} không phải UTF-8, đã bỏ qua.",
+    "batch.line-too-long": "Dòng {line} dài hơn 1 MB, đã bỏ qua.",
+    # Errors of the library; their English stands with the exceptions.
+    "error.error": "{message}",
+    "error.index-not-found": "Không có chỉ mục tại {path}. Hãy tạo bằng lệnh: {command}",
+    "error.index-unreadable": (
+        "Không đọc được chỉ mục tại {path} ({reason}). Hãy tạo lại bằng lệnh: {command}"
+    ),
+    "error.index-outdated": (
+        "Chỉ mục tại {path} do một phiên bản khác tạo ra ({found}). Hãy tạo lại bằng lệnh: "
+        "{command}"
+    ),
+    "error.index-locked": (
+        "Một tiến trình khác đang ghi chỉ mục tại {path}. Hãy thử lại khi nó xong."
+    ),
+    "error.index-folder-foreign": (
+        "{path} không trống và không phải là chỉ mục của searcher, nên không ghi gì vào đó. Hãy "
+        "chọn "
+        "thư mục khác bằng --index."
+    ),
+    "error.index-not-writable": (
+        "Không ghi được chỉ mục tại {path} ({reason}). Hãy chọn nơi khác bằng --index."
+    ),
+    "error.index-write-failed": (
+        "Ghi chỉ mục tại {path} không thành ({reason}). Những gì có từ trước vẫn nguyên vẹn."
+    ),
+    "error.index-corrupt": (
+        "Tệp chỉ mục {file} bị hỏng ({reason}). Hãy tạo lại chỉ mục từ các bài viết."
+    ),
+    "error.source-not-found": "{path}: không có tệp hay thư mục này.",
+    "error.source-empty": "{path} không có bài viết nào. Các loại đọc được: {kinds}.",
+    "error.article-not-found": "Không có bài nào mang mã “{id}”.",
+    "error.undecodable": (
+        "Không phải văn bản theo bảng mã nào đã biết (byte {offset}, dòng {line}, cột {column})."
+    ),
+    "error.binary": "Không phải văn bản mà là dữ liệu nhị phân ({kind}, byte {offset}).",
+    "error.query": "Không hiểu được truy vấn này.",
+    "error.query-empty": "Truy vấn này không có gì để tìm.",
+    "error.query-only-exclusions": (
+        "Truy vấn chỉ nói những gì cần loại. Hãy thêm ít nhất một từ cần tìm."
+    ),
+    "error.query-unbalanced-quote": "Dấu ngoặc kép này không được đóng lại (cột {display_column}).",
+    # Why a file or record was skipped; the English stands with the readers.
+    "problem.unsupported": "{path}: không đọc loại tệp “{suffix}”.",
+    "problem.outside": "{path} dẫn ra ngoài {root}. Hãy lập chỉ mục chính nơi nó dẫn đến.",
+    "problem.unreadable": "Không đọc được {path}: {reason}.",
+    "problem.not-a-file": "{path} không phải là tệp thường.",
+    "problem.too-large": (
+        "{path} lớn hơn {limit_mb} MB. Hãy chia nhỏ, hoặc lưu các bài viết dưới dạng .jsonl."
+    ),
+    "problem.binary": (
+        "{path} không phải là văn bản mà là dữ liệu nhị phân ({kind}, byte {offset})."
+    ),
+    "problem.undecodable": (
+        "{path} không phải là văn bản theo bảng mã nào đã biết (dòng {line}, cột {column}, byte "
+        "{offset}). Hãy lưu thành UTF-8."
+    ),
+    "problem.bad-gzip": "{path} bị hỏng hoặc không nén bằng gzip: {reason}.",
+    "problem.gzip-bomb": "{path} bung ra hơn {ratio} lần kích thước; đã ngừng đọc ở đó.",
+    "problem.empty": "{path} không có chữ nào.",
+    "problem.bad-front-matter": (
+        "{path}, dòng {line}: đây không phải là “khóa: giá trị” của phần đầu."
+    ),
+    "problem.html-extra-missing": "{path}: đọc HTML cần thêm một gói. Hãy cài bằng lệnh: {command}",
+    "problem.bad-html": "{path} không phải là HTML có thể phân tích ({reason}).",
+    "problem.bad-json": "{path}, dòng {line}, cột {column}: JSON không hợp lệ ({reason}).",
+    "problem.not-an-object": "{path}, dòng {line}: mỗi bản ghi phải là một đối tượng JSON.",
+    "problem.no-text": "{path}, dòng {line}: bản ghi không có nội dung lẫn tiêu đề.",
+    "problem.line-too-long": "{path}, dòng {line} dài hơn {limit_mb} MB.",
+    "problem.source-missing": (
+        "{path} không còn nữa; {articles} bài của nguồn này vẫn được giữ. Muốn gỡ: "
+        "searcher index --prune"
+    ),
+    "problem.source-empty": (
+        "{path} không còn bài viết nào; {articles} bài cũ vẫn được giữ. Muốn gỡ: "
+        "searcher index --prune"
+    ),
+    "problem.reader-failed": "{path} làm trình đọc bị lỗi ({reason}). Xin báo cho chúng tôi.",
+    "problem.analysis-failed": "Không phân tích được một bài trong {path}. Xin báo cho chúng tôi.",
+}

@@ -1,0 +1,39 @@
+"""Opening the index a command reads, and saying which one it is."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from searcher.cli.environment import Environment
+    from searcher.cli.language import Words
+    from searcher.cli.library import OpenIndex
+    from searcher.index import IndexLocation
+
+
+@contextlib.contextmanager
+def opened(env: Environment, index: str | None) -> Iterator[OpenIndex]:
+    """Open the index ``--index`` names, or the one that is found without it.
+
+    Which one it is, and why, is told on stderr unless it was named on the command line.
+
+    Args:
+        env: The environment of the run.
+        index: What ``--index`` said.
+
+    Raises:
+        IndexNotFound: If there is none; likewise its kin for one that cannot be read.
+    """
+    location = env.library.locate(index, None, env.variables)
+    with env.library.open(location.path) as archive:
+        if index is None:
+            env.tell(location_line(location, env.words))
+        yield archive
+
+
+def location_line(location: IndexLocation, words: Words) -> str:
+    """Return a sentence saying which index is used, and why that one."""
+    why = words.say(f"location.{location.reason}")
+    return words.say("location", path=location.path, why=why)

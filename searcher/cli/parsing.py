@@ -1,0 +1,339 @@
+"""Click commands that speak the language of the run and take query words that look like options.
+
+Not the commands themselves (``searcher.cli.commands``) and not the sentences for usage errors that
+click raises (``searcher.cli.failures``).
+"""
+
+# ruff: noqa: ARG001, ARG002 - click decides what its hooks are given.
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from searcher.cli.environment import Environment
+    from searcher.cli.language import Words
+
+COMMANDS: Final = ("index", "search", "show", "stats", "analyze", "batch")
+_COLOR_KEY: Final = "searcher.color"
+
+
+# Generic since click 8.4, for the type checker only.
+if TYPE_CHECKING:
+    _NumberType = click.ParamType[int]
+    _WordType = click.ParamType[str]
+else:
+    _NumberType = _WordType = click.ParamType
+
+
+class WholeNumber(_NumberType):
+    """A whole number from 1 up to ``maximum``."""
+
+    name = "number"
+
+    def __init__(self, words: Words, maximum: int) -> None:
+        self.words = words
+        self.maximum = maximum
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return ``value`` as a number, or fail in the language of the run."""
+        text = str(value).strip()
+        # More digits than this are out of range whatever they say, and slow to convert.
+        if re.fullmatch(r"\+?[0-9]{1,18}", text) and 1 <= int(text) <= self.maximum:
+            return int(text)
+        return self.fail(self.words.say("usage.whole-number", value=text, maximum=self.maximum))
+
+
+class OneOf(_WordType):
+    """One of a few words."""
+
+    name = "choice"
+
+    def __init__(self, words: Words, values: Sequence[str]) -> None:
+        self.words = words
+        self.values = tuple(values)
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return ``value``, or fail in the language of the run."""
+        if value in self.values:
+            return str(value)
+        return self.fail(self.words.say("usage.one-of", value=value, values=", ".join(self.values)))
+
+
+class SpokenCommand(click.Command):
+    """A command whose help and examples come from the message catalog.
+
+    Args:
+        words: The language to speak.
+        name: Its name; the catalog holds ``help.{name}``, ``help.{name}.short`` and
+            ``help.{name}.examples``.
+        params: Its own parameters; those every command has are added.
+        run: The command proper: takes the environment and the parameters, returns the exit code.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        name: str,
+        params: Sequence[click.Parameter],
+        run: Callable[..., int],
+    ) -> None:
+        self.words = words
+        super().__init__(
+            name,
+            params=[*params, *_common_options(words)],
+            callback=_with_environment(run),
+            help=words.say(f"help.{name}"),
+            short_help=words.say(f"help.{name}.short"),
+            options_metavar=words.say("help.options-metavar"),
+            add_help_option=False,
+        )
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does, but refuse surplus arguments in the language of the run."""
+        ctx.allow_extra_args = True
+        try:
+            surplus = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click's parser leaves it out of some
+            raise
+        if surplus:
+            ctx.fail(self.words.say("usage.surplus", arguments=" ".join(surplus)))
+        return surplus
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        _format_usage(self, self.words, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        _format_options(self, self.words, ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        _format_examples(self.words, f"help.{self.name}.examples", formatter)
+
+
+class WordsCommand(SpokenCommand):
+    """A command whose arguments are words of a query, which may begin with a hyphen.
+
+    ``searcher search đảng -viên`` excludes "viên": what begins with a single hyphen and is not
+    exactly one of the command's own options is a word. (Click alone would see in ``-viên`` a
+    bundle of short options with ``-n`` in it.) What begins with two hyphens stays an option, so
+    that a mistyped one is told and not searched for; everything after ``--`` is words.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Move the words behind a ``--`` before click sees them."""
+        options, words = self._split(ctx, args)
+        return super().parse_args(ctx, [*options, "--", *words])
+
+    def _split(self, ctx: click.Context, args: list[str]) -> tuple[list[str], list[str]]:
+        own = [param for param in self.params if isinstance(param, click.Option)]
+        names = {name for option in own for name in option.opts}
+        taking = {name for option in own if not option.is_flag for name in option.opts}
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for argument in rest:
+            if argument == "--":
+                words.extend(rest)
+            elif argument in taking:
+                value = next(rest, None)
+                if value is None:
+                    ctx.fail(self.words.say("usage.needs-value", option=argument))
+                options += [argument, value]
+            elif argument in names or argument.startswith("--"):
+                options.append(argument)
+            elif re.match(r"-[a-z][0-9]", argument) and argument[:2] in taking:
+                options.append(argument)  # -n20
+            else:
+                words.append(argument)
+        return options, words
+
+
+class SpokenGroup(click.Group):
+    """The ``searcher`` command: finds its commands by name, importing only the one that is run."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        super().__init__(
+            "searcher",
+            params=[_version_option(words), *_common_options(words)],
+            callback=_without_command,
+            help=words.say("help.searcher"),
+            options_metavar=words.say("help.options-metavar"),
+            subcommand_metavar=words.say("help.command-metavar"),
+            add_help_option=False,
+            invoke_without_command=True,
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or nothing if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"searcher.cli.commands.{cmd_name}")
+        command: click.Command = module.command(self.words)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say what was perhaps meant."""
+        if args[0] not in COMMANDS:
+            ctx.fail(self._unknown(args))
+        return super().resolve_command(ctx, args)
+
+    def _unknown(self, args: list[str]) -> str:
+        if args[0].startswith("-"):
+            return self.words.say("usage.no-such-option", option=args[0])
+        from difflib import get_close_matches
+
+        if near := get_close_matches(args[0], COMMANDS, n=1):
+            return self.words.say("usage.no-such-command-near", command=args[0], near=near[0])
+        # The most natural mistake: a query without the word "search".
+        return self.words.say("usage.no-such-command", command=args[0], query=" ".join(args))
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        _format_usage(self, self.words, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands."""
+        _format_options(self, self.words, ctx, formatter)
+        rows = [(name, self.words.say(f"help.{name}.short")) for name in self.list_commands(ctx)]
+        with formatter.section(self.words.say("help.commands")):
+            formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        _format_examples(self.words, "help.searcher.examples", formatter)
+
+
+def index_option(words: Words) -> click.Option:
+    """Return ``--index DIR``, which every command has that reads an index."""
+    return click.Option(
+        ["--index"], metavar=words.say("help.dir-metavar"), help=words.say("option.index")
+    )
+
+
+def json_option(words: Words) -> click.Option:
+    """Return the flag ``--json``."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=words.say("option.json"))
+
+
+def environment_of(ctx: click.Context) -> Environment:
+    """Return the environment of a run, with what its options decided."""
+    env: Environment = ctx.obj
+    return replace(env, color=ctx.meta.get(_COLOR_KEY, env.color))
+
+
+def _with_environment(run: Callable[..., int]) -> Callable[..., int]:
+    def callback(**parameters: object) -> int:
+        return run(environment_of(click.get_current_context()), **parameters)
+
+    return callback
+
+
+def _without_command() -> int:
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is None:
+        environment_of(ctx).write(ctx.get_help() + "\n")
+    return 0
+
+
+def _common_options(words: Words) -> list[click.Parameter]:
+    from searcher.cli.language import LANGUAGES
+
+    return [
+        click.Option(
+            ["--color"],
+            type=OneOf(words, ("auto", "always", "never")),
+            metavar="auto|always|never",
+            expose_value=False,
+            callback=_remember_color,
+            help=words.say("option.color"),
+        ),
+        # Obeyed before parsing (decide_language); declared so that it is checked and documented.
+        click.Option(
+            ["--lang"],
+            type=OneOf(words, LANGUAGES),
+            metavar="|".join(LANGUAGES),
+            expose_value=False,
+            help=words.say("option.lang"),
+        ),
+        click.Option(
+            ["-h", "--help"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_help,
+            help=words.say("option.help"),
+        ),
+    ]
+
+
+def _version_option(words: Words) -> click.Option:
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        help=words.say("option.version"),
+    )
+
+
+def _remember_color(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.meta[_COLOR_KEY] = value
+
+
+def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        environment_of(ctx).write(ctx.get_help() + "\n")
+        ctx.exit()
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from searcher import __version__
+
+        environment_of(ctx).write(f"searcher {__version__}\n")
+        ctx.exit()
+
+
+def _format_usage(
+    command: click.Command, words: Words, ctx: click.Context, formatter: click.HelpFormatter
+) -> None:
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    formatter.write_usage(ctx.command_path, pieces, prefix=words.say("help.usage") + " ")
+
+
+def _format_options(
+    command: click.Command, words: Words, ctx: click.Context, formatter: click.HelpFormatter
+) -> None:
+    options = [param for param in command.get_params(ctx) if isinstance(param, click.Option)]
+    records = [option.get_help_record(ctx) for option in options]
+    with formatter.section(words.say("help.options")):
+        formatter.write_dl([record for record in records if record is not None])
+
+
+def _format_examples(words: Words, key: str, formatter: click.HelpFormatter) -> None:
+    with formatter.section(words.say("help.examples")):
+        for line in words.say(key).splitlines():
+            formatter.write(f"{'':>{formatter.current_indent}}{line}\n")

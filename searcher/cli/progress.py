@@ -1,0 +1,78 @@
+"""The progress bar of indexing, by rich, on a terminal only."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from searcher.cli.environment import Environment
+    from searcher.cli.language import Words
+    from searcher.index import SyncState
+
+
+@contextlib.contextmanager
+def progress_bar(env: Environment) -> Iterator[Callable[[SyncState], None]]:
+    """Show a bar on stderr that disappears at the end.
+
+    Args:
+        env: The environment of the run; ``stderr`` must be a terminal.
+
+    Yields:
+        What the indexer calls with its state.
+    """
+    console = Console(
+        file=env.stderr,
+        force_terminal=True,
+        color_system="standard" if env.stderr_colored else None,
+        width=env.width,
+        markup=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    words = env.words
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=None),
+        TextColumn("{task.fields[done]}", markup=False),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        get_time=env.clock,
+    ) as bar:
+        task = bar.add_task(words.say("progress.scan"), total=None, done="")
+        started = env.clock()
+        phase = "scan"
+
+        def show(state: SyncState) -> None:
+            nonlocal task, phase, started
+            if state.phase != phase:
+                # The time the listing took says nothing about the reading.
+                phase, started = state.phase, env.clock()
+                # A task of its own, because rich cannot take a total back.
+                bar.remove_task(task)
+                task = bar.add_task(words.say(f"progress.{phase}"), total=None, done="")
+            bar.update(
+                task,
+                # Listing and writing take as long as they take: a bar that only shows life.
+                total=(state.total_bytes or None) if phase == "read" else None,
+                completed=state.done_bytes,
+                done=_done(state, env.clock() - started, words),
+            )
+
+        yield show
+
+
+def _done(state: SyncState, seconds: float, words: Words) -> str:
+    if state.phase == "scan":
+        return words.say("progress.files", count=state.files)
+    if state.phase == "read" and seconds > 0:
+        rate = round(state.articles / seconds)
+        return words.say("progress.rate", count=state.articles, rate=rate)
+    return words.say("progress.articles", count=state.articles)
