@@ -1,0 +1,144 @@
+"""Our own engine, asked the way a user asks it: through the command line, and once in process.
+
+Rankings come from ``searcher index`` and ``searcher batch``, the same for everybody. Warm latency
+is taken in a process of its own (``benchmarks.own_host``) through the public API, passages and
+highlights included. Knows nothing of how the engine works inside.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks import measure
+from benchmarks.datasets import Document
+from benchmarks.metrics import Ranking, read_run
+from benchmarks.peers import Answers, Group, Operator
+
+NAME: Final = "searcher"
+_COMMAND: Final = (sys.executable, "-m", "searcher")
+_MODES: Final[dict[Operator, str]] = {"or": "some", "and": "all", "phrase": "some"}
+_GROUP_MARK: Final = "::"
+
+
+def write_documents(path: Path, documents: Iterable[Document], *, suffix: str = "") -> int:
+    """Write documents as the JSONL the engine reads; returns the size of the text in UTF-8 bytes.
+
+    Args:
+        path: The file to write.
+        documents: What to write; a missing title is left out, not written as an empty one.
+        suffix: Appended to every id, to make copies distinct.
+    """
+    size = 0
+    with path.open("a", encoding="utf-8", errors="replace") as out:
+        for document in documents:
+            row = {"id": document.id + suffix, "text": document.text}
+            if document.title:
+                row["title"] = document.title
+            size += sum(len(part.encode("utf-8", "replace")) for part in document[1:])
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return size
+
+
+def build_index(source: Path, index: Path) -> measure.Measured:
+    """Run ``searcher index`` on a folder or file.
+
+    Raises:
+        CommandError: It failed.
+    """
+    return measure.run([*_COMMAND, "index", source, "--index", index])
+
+
+def plain(query: str) -> str:
+    """A query as mere words: no phrases, no exclusions.
+
+    For timing: the peers are given words alone, so no quotation mark or leading hyphen may become an
+    operator here.
+    """
+    words = re.sub(r"[\"“”„«»\s]", " ", query).split()
+    return " ".join(bare for word in words if (bare := word.lstrip("-")))
+
+
+def rankings(
+    documents: Iterable[Document], groups: Mapping[str, Group], depth: int
+) -> dict[str, Ranking]:
+    """Index the documents and answer all groups of queries by one ``searcher batch``.
+
+    Raises:
+        CommandError: Indexing or answering failed.
+        RunError: The answer is not a TREC run.
+    """
+    with tempfile.TemporaryDirectory(prefix="searcher-bench-") as scratch:
+        source, index = Path(scratch, "source"), Path(scratch, "index")
+        source.mkdir()
+        write_documents(source / "docs.jsonl", documents)
+        build_index(source, index)
+        names = list(groups)
+        lines = [
+            f"{number}{_GROUP_MARK}{query.id}\t{' '.join(query.text.split())}\n"
+            for number, group in enumerate(names)
+            for query in groups[group].queries
+            if plain(query.text)
+        ]
+        command = [*_COMMAND, "batch", "-", "--limit", str(depth), "--format", "trec"]
+        answered = measure.run([*command, "--index", index], stdin="".join(lines))
+    split: dict[str, Ranking] = {name: {} for name in names}
+    for marked_id, found in read_run(answered.stdout.splitlines()).items():
+        number, _, query_id = marked_id.partition(_GROUP_MARK)
+        split[names[int(number)]][query_id] = found
+    return split
+
+
+def answers(documents: Sequence[Document], groups: Mapping[str, Group], depth: int) -> Answers:
+    """Index the documents and time every query in a warm process.
+
+    Raises:
+        CommandError: Indexing or answering failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="searcher-bench-") as scratch:
+        source, index = Path(scratch, "source"), Path(scratch, "index")
+        source.mkdir()
+        write_documents(source / "docs.jsonl", documents)
+        built = build_index(source, index)
+        told = warm(index, groups, depth)
+        return Answers(
+            engine=NAME,
+            index_s=built.seconds,
+            index_mb=measure.folder_mb(index),
+            index_peak_mb=built.peak_mb,
+            milliseconds={group: found["ms"] for group, found in told["groups"].items()},
+            rankings={group: found["hits"] for group, found in told["groups"].items()},
+        )
+
+
+def warm(index: Path, groups: Mapping[str, Group], depth: int) -> dict[str, Any]:
+    """Ask an index in one warm process; ``{"peak_mb", "groups": {name: {"ms", "hits"}}}``.
+
+    Raises:
+        CommandError: Answering failed.
+    """
+    job = {
+        "index": str(index),
+        "depth": depth,
+        "groups": {
+            name: {
+                "mode": _MODES[group.operator],
+                "queries": [
+                    (query.id, _asked(query.text, group.operator)) for query in group.queries
+                ],
+            }
+            for name, group in groups.items()
+        },
+    }
+    ran = measure.run([sys.executable, "-m", "benchmarks.own_host"], stdin=json.dumps(job))
+    told: dict[str, Any] = json.loads(ran.stdout)
+    return told
+
+
+def _asked(query: str, operator: Operator) -> str:
+    return f'"{plain(query)}"' if operator == "phrase" else plain(query)

@@ -1,0 +1,163 @@
+"""Measuring a process from outside: wall-clock time, peak memory of it and its children, sizes.
+
+Memory is read from ``/proc``, because the figure the kernel hands over at the end of a child starts
+at the size of its parent. Where there is no ``/proc`` the figure is missing, not guessed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import re
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_POLL_S = 0.02
+
+
+class CommandError(Exception):
+    """A measured command did not succeed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one run of a command cost.
+
+    Attributes:
+        stdout: What it printed.
+        seconds: From start to end, start of the interpreter included.
+        peak_mb: Largest resident memory of the process and its descendants together, in 10^6
+            bytes, sampled every 20 ms; ``None`` where it cannot be known.
+    """
+
+    stdout: str
+    seconds: float
+    peak_mb: float | None
+
+
+def run(
+    command: Sequence[str | Path],
+    *,
+    stdin: str = "",
+    ok: Sequence[int] = (0,),
+    env: Mapping[str, str] | None = None,
+) -> Measured:
+    """Run a command to its end and measure it.
+
+    Raises:
+        CommandError: It could not be started or its exit code is not in ``ok``.
+    """
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+    ):
+        given.write(stdin.encode("utf-8", "surrogatepass"))
+        given.seek(0)
+        started = time.perf_counter()
+        try:
+            process = subprocess.Popen(
+                [str(part) for part in command],
+                stdin=given,
+                stdout=out,
+                stderr=err,
+                env={**os.environ, **(env or {})},
+            )
+        except OSError as error:
+            raise CommandError(f"{command[0]} cannot be started: {error.strerror}.") from error
+        watch = _MemoryWatch(process.pid)
+        watch.start()
+        try:
+            code = process.wait()
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        finally:
+            seconds = time.perf_counter() - started
+            watch.stop()
+        out.seek(0)
+        err.seek(0)
+        if code not in ok:
+            last = err.read().decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
+            told = " ".join(str(part) for part in command[1:4])
+            raise CommandError(f"“{told} …” ended with code {code}: {last[0]}")
+        return Measured(out.read().decode("utf-8", "replace"), seconds, watch.peak_mb)
+
+
+def own_peak_mb() -> float | None:
+    """Peak resident memory of the calling process so far, in 10^6 bytes."""
+    return _status_mb(os.getpid(), "VmHWM")
+
+
+def folder_mb(path: Path) -> float:
+    """Allocated size of a folder's files in 10^6 bytes: blocks, because files may be sparse."""
+    sizes = [entry.stat() for entry in path.rglob("*") if entry.is_file()]
+    return sum(getattr(s, "st_blocks", -(-s.st_size // 512)) * 512 for s in sizes) / 1e6
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The nearest-rank percentile, as the peers' own scripts compute it."""
+    ordered = sorted(values)
+    if not ordered:
+        raise ValueError("No values.")
+    return ordered[min(len(ordered) - 1, round(percent / 100 * (len(ordered) - 1)))]
+
+
+def machine() -> str:
+    """What a reader must know of the machine, and nothing that names it."""
+    cores = os.cpu_count() or 1
+    return (
+        f"{cores} core{'s' if cores > 1 else ''}, {platform.machine()}, {platform.system()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+class _MemoryWatch(threading.Thread):
+    """Samples the memory of a process tree until stopped."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid = pid
+        self._done = threading.Event()
+        self.peak_mb: float | None = None
+
+    def run(self) -> None:
+        while True:
+            # The root's own high-water mark catches peaks between two samples.
+            now = sum(_status_mb(pid, "VmRSS") or 0.0 for pid in _tree(self._pid))
+            for seen in (now or None, _status_mb(self._pid, "VmHWM")):
+                if seen is not None:
+                    self.peak_mb = max(self.peak_mb or 0.0, seen)
+            if self._done.wait(_POLL_S):
+                return
+
+    def stop(self) -> None:
+        self._done.set()
+        self.join()
+
+
+def _tree(root: int) -> list[int]:
+    found, pending = [], [root]
+    while pending:
+        pid = pending.pop()
+        found.append(pid)
+        for children in Path(f"/proc/{pid}/task").glob("*/children"):
+            with contextlib.suppress(OSError):  # gone between two looks
+                pending.extend(int(child) for child in children.read_text().split())
+    return found
+
+
+def _status_mb(pid: int, field: str) -> float | None:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return None
+    match = re.search(rf"^{field}:\s+(\d+) kB", status, re.MULTILINE)
+    return int(match[1]) * 1024 / 1e6 if match else None

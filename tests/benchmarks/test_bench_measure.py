@@ -1,0 +1,63 @@
+"""What a process costs, measured on processes whose cost is known."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import measure
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
+
+
+def test_output_time_and_input() -> None:
+    code = "import sys, time; time.sleep(0.2); print(sys.stdin.read().upper())"
+    ran = measure.run([sys.executable, "-c", code], stdin="ư")
+    assert ran.stdout.strip() == "Ư"
+    assert 0.2 <= ran.seconds < 20
+
+
+@needs_proc
+def test_memory_counts_children_and_not_the_parent() -> None:
+    ballast = bytearray(120_000_000)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    small = measure.run([sys.executable, "-S", "-c", "import time; time.sleep(0.2)"])
+    child = "import time; x = b'x' * 80_000_000; time.sleep(0.4)"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    large = measure.run([sys.executable, "-c", code])
+    assert small.peak_mb is not None
+    assert large.peak_mb is not None
+    assert small.peak_mb < 80 < large.peak_mb
+    assert len(ballast) == 120_000_000
+
+
+@needs_proc
+def test_own_peak() -> None:
+    peak = measure.own_peak_mb()
+    assert peak is not None
+    assert 5 < peak < 100_000
+
+
+def test_failure_is_one_sentence() -> None:
+    code = "import sys; print('a\\nlast words', file=sys.stderr); sys.exit(3)"
+    with pytest.raises(measure.CommandError, match="ended with code 3: last words"):
+        measure.run([sys.executable, "-c", code])
+    assert measure.run([sys.executable, "-c", code], ok=(0, 3)).stdout == ""
+    with pytest.raises(measure.CommandError, match="cannot be started"):
+        measure.run(["/no/such/program"])
+
+
+def test_folder_size(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "a").write_bytes(b"x" * 1_000_000)
+    assert 1.0 <= measure.folder_mb(tmp_path) < 1.2
+
+
+def test_percentile() -> None:
+    assert measure.percentile([3, 1, 2], 50) == 2
+    assert measure.percentile(list(range(101)), 95) == 95
+    assert measure.percentile([7], 95) == 7
+    with pytest.raises(ValueError, match="No values"):
+        measure.percentile([], 50)
