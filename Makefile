@@ -1,0 +1,64 @@
+# Everything a fresh machine needs: Python 3.10 or newer, and make.
+#   make demo    install, index corpus/ into index/, show three searches
+#   make test    install the development extras, run all tests
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PEERS ?= ../shared/peers
+DATA ?= ../shared/data
+# Highlights are shown in colour, also where make writes into a file; NO_COLOR is obeyed.
+COLOR := $(if $(NO_COLOR),never,always)
+SEARCH := $(BIN)/searcher --color $(COLOR) search --index index
+
+.PHONY: demo test lint types docs bench clean
+
+demo: $(VENV)/.installed
+	$(BIN)/searcher index corpus --index index
+	$(SEARCH) -n 3 neu guong
+	$(SEARCH) -n 3 '"nêu gương"'
+	$(SEARCH) -n 3 thuy san hoa binh
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/python -m mypy
+
+# The examples in docstrings, and what the documents say of commands, folders and limits.
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --doctest-modules searcher
+	$(BIN)/python -m pytest tests/test_docs.py tests/test_layout.py
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/pip install --quiet -e '.[bench]'
+	if [ -f $(PEERS)/requirements.txt ] && [ ! -d .venv-peers ]; then \
+	  $(PYTHON) -m venv .venv-peers && .venv-peers/bin/pip install --quiet -r $(PEERS)/requirements.txt; fi
+	$(BIN)/python -m benchmarks tokenizer --data $(DATA)/vntc --write
+	$(BIN)/python -m benchmarks quality --peers $(PEERS) --data $(DATA)/xquad_vi $(DATA)/zalo_qa2019 $(DATA)/vntc --write
+	$(BIN)/python -m benchmarks speed --peers $(PEERS) --data $(DATA)/vntc --write
+	$(BIN)/python -m benchmarks cold --data $(DATA)/vntc --write
+	$(BIN)/python -m benchmarks growth --data $(DATA)/vntc --write
+
+clean:
+	rm -rf $(VENV) .venv-peers build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+	  echo "searcher needs Python 3.10 or newer; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+
+# Installed in place, so that a changed file needs no new installation.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[html]'
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.installed
