@@ -44,7 +44,9 @@ class IndexOutdated(SearcherError):
     """The index was made by another format or by other text rules."""
 
     code = "index-outdated"
-    template = "The index at {path} was made by another version ({found}). Rebuild it with: {command}"
+    template = (
+        "The index at {path} was made by another version ({found}). Rebuild it with: {command}"
+    )
 
 
 class IndexLocked(SearcherError):

@@ -120,11 +120,8 @@ def split(toneless: str) -> tuple[str, str] | None:
         rhyme = toneless[len(onset) :]
         if onset == "gi" and (not rhyme or rhyme[0] == "i" or rhyme[0] not in _VOWELS):
             continue
-        if (
-            (rhyme[:1] in _FRONT_VOWELS
-            and onset in ("c", "ng"))
-            or (rhyme[:1] in "eê"
-            and onset == "g")
+        if (rhyme[:1] in _FRONT_VOWELS and onset in ("c", "ng")) or (
+            rhyme[:1] in "eê" and onset == "g"
         ):
             continue
         if rhyme[:1] not in _FRONT_VOWELS and onset in ("gh", "ngh"):
