@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from searcher.index.location import IndexLocation, locate
-    from searcher.index.reader import IndexReader, IndexStats
+    from searcher.index.reader import IndexReader
     from searcher.index.report import Progress, SyncReport, SyncState
+    from searcher.index.stats import IndexStats
     from searcher.index.synchronise import sync
 
 __all__ = [
@@ -30,7 +31,7 @@ __all__ = [
 _HOMES = {
     "IndexLocation": "location",
     "IndexReader": "reader",
-    "IndexStats": "reader",
+    "IndexStats": "stats",
     "Progress": "report",
     "SyncReport": "report",
     "SyncState": "report",

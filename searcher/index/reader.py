@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +23,6 @@ from searcher.errors import IndexNotFound, IndexOutdated
 from searcher.index import record
 from searcher.index.folder import (
     Manifest,
-    ManifestSource,
     build_command,
     check_marker,
     damage_reported,
@@ -44,6 +42,7 @@ from searcher.index.schema import (
     length_column,
     term_key,
 )
+from searcher.index.stats import IndexStats, size_on_disk
 from searcher.index.whoosh_adapter import Segment, Store
 from searcher.text import TEXT_RULES_VERSION
 
@@ -57,35 +56,6 @@ CACHE_BYTES = 64 * 1024 * 1024
 _ENTRY_BYTES = 600  # of key, arrays and bookkeeping, so that empty lists count, too
 _MAX_VARIANTS = 100_000
 _OPEN_ATTEMPTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStats:
-    """Facts about one generation.
-
-    Attributes:
-        articles: Articles that can be found.
-        deleted: Slots of deleted articles that a later merge will free.
-        segments: Number of segments.
-        generation: Its number.
-        size_bytes: Size of all files of the index on disk.
-        terms: Distinct marked forms in titles and bodies (those of deleted articles included).
-        tokens: Tokens in titles and bodies.
-        sources: The sources it follows.
-        created: When the index was first built, seconds since 1970 (UTC).
-        updated: When this generation was written, likewise.
-    """
-
-    articles: int
-    deleted: int
-    segments: int
-    generation: int
-    size_bytes: int
-    terms: int
-    tokens: int
-    sources: tuple[ManifestSource, ...]
-    created: float
-    updated: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +300,7 @@ class IndexReader:
                 deleted=self.size - self.article_count,
                 segments=len(self._segments),
                 generation=self.generation,
-                size_bytes=_size_on_disk(self.path),
+                size_bytes=size_on_disk(self.path),
                 terms=len(marked),
                 tokens=sum(int(self._lengths[n][self._live].sum()) for n in TEXT_FIELDS),
                 sources=self._manifest.sources,
@@ -354,11 +324,3 @@ def _joined(arrays: Sequence[NDArray[_Scalar]], dtype: type[_Scalar]) -> NDArray
     joined = np.concatenate(arrays) if arrays else np.empty(0, dtype=dtype)
     joined.flags.writeable = False  # shared with every caller
     return joined
-
-
-def _size_on_disk(path: Path) -> int:
-    total = 0
-    for entry in path.iterdir():
-        with suppress(FileNotFoundError):  # an orphan may be collected meanwhile
-            total += entry.lstat().st_size
-    return total

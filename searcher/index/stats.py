@@ -1,0 +1,47 @@
+"""Facts about one generation of an index, for people to look at."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from searcher.index.folder import ManifestSource
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """Facts about one generation.
+
+    Attributes:
+        articles: Articles that can be found.
+        deleted: Slots of deleted articles that a later merge will free.
+        segments: Number of segments.
+        generation: Its number.
+        size_bytes: Size of all files of the index on disk.
+        terms: Distinct marked forms in titles and bodies (those of deleted articles included).
+        tokens: Tokens in titles and bodies.
+        sources: The sources it follows.
+        created: When the index was first built, seconds since 1970 (UTC).
+        updated: When this generation was written, likewise.
+    """
+
+    articles: int
+    deleted: int
+    segments: int
+    generation: int
+    size_bytes: int
+    terms: int
+    tokens: int
+    sources: tuple[ManifestSource, ...]
+    created: float
+    updated: float
+
+
+def size_on_disk(path: Path) -> int:
+    """Return the size of all files in the folder of an index, in bytes."""
+    total = 0
+    for entry in path.iterdir():
+        with suppress(FileNotFoundError):  # an orphan may be collected meanwhile
+            total += entry.lstat().st_size
+    return total

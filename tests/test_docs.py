@@ -1,0 +1,124 @@
+"""What the documents say is true: commands, folders, files and examples that they name exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+
+from searcher.cli.parsing import COMMANDS
+
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/json.md")
+
+
+def read(project, name):
+    return (project / name).read_text(encoding="utf-8")
+
+
+def shell_lines(text):
+    """The lines of the documents' shell examples, without comments and prompts."""
+    for block in re.findall(r"```(?:sh|console)\n(.*?)```", text, re.DOTALL):
+        for line in block.splitlines():
+            command = line.removeprefix("$ ")
+            if command.startswith("searcher "):
+                yield command.split("   #")[0].split(" > ")[0].strip()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_stands_in_the_readme_with_an_example(project, command):
+    lines = list(shell_lines(read(project, "README.md")))
+    assert any(line.startswith(f"searcher {command}") for line in lines)
+
+
+def test_the_readmes_examples_use_options_that_exist(project, capsys):
+    from searcher.cli.main import run
+
+    for line in shell_lines(read(project, "README.md")):
+        _, command, *arguments = shlex.split(line)
+        assert command in COMMANDS
+        assert run([command, "--help"]) == 0
+        told = capsys.readouterr().out
+        for argument in arguments:
+            if argument.startswith("--"):
+                assert argument in told, line
+            elif re.fullmatch(r"-[a-z]", argument):
+                assert f"{argument}, " in told, line
+
+
+def test_the_readmes_picture_is_what_the_program_shows(project, tmp_path):
+    """The first example, run for real; the time it took is left out."""
+    import os
+    import subprocess
+    import sys
+
+    environment = {**os.environ, "SEARCHER_LANG": "en", "PYTHONUTF8": "1"}
+    program = [sys.executable, "-m", "searcher"]
+    index = tmp_path / "index"
+    subprocess.run(
+        [*program, "index", project / "corpus", "--index", index],
+        env=environment, check=True, capture_output=True,
+    )  # fmt: skip
+    ran = subprocess.run(
+        [*program, "search", "neu", "guong", "-n", "2", "--index", index],
+        env=environment, check=True, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    shown = re.search(
+        r"```console\n\$ searcher search neu guong -n 2\n(.*?)```",
+        read(project, "README.md"),
+        re.DOTALL,
+    )
+    picture = re.sub(r"[«»]", "", shown[1])
+
+    def words(text):
+        return re.sub(r"[\d.]+ ms", "", text).split()
+
+    assert words(ran.stdout) == words(picture)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(project, name):
+    base = (project / name).parent
+    for target in re.findall(r"\]\(([^)#]+)\)", read(project, name)):
+        if "://" not in target:
+            assert (base / target).exists(), target
+
+
+def test_the_map_names_modules_that_exist(project):
+    text = read(project, "ARCHITECTURE.md")
+    package = project / "searcher"
+    for room in ("text", "articles", "index", "search", "cli"):
+        section = re.search(rf"\n## {room}/\n(.*?)(?=\n## )", text, re.DOTALL)[1]
+        present = {path.stem for path in (package / room).iterdir() if path.name[0] != "_"}
+        named = set(re.findall(r"`([a-z_]+)/?`", section))
+        assert named - present <= {"term_keys", "tokenize", "total", "partial"}, room
+        missing = present - named
+        assert not missing or room in ("articles", "cli", "index"), (room, missing)
+
+
+def test_the_python_example_runs(project, tmp_path, monkeypatch, capsys):
+    from searcher.index import sync
+
+    sync(tmp_path / "index", [project / "corpus" / "phap-luat"])
+    monkeypatch.chdir(tmp_path)
+    example = re.search(r"```python\n(.*?)```", read(project, "README.md"), re.DOTALL)[1]
+    exec(compile(example, "README.md", "exec"), {})
+    assert "nêu gương" in capsys.readouterr().out
+
+
+def test_the_json_examples_name_the_fields_there_are(project, tmp_path, capsys):
+    import json
+
+    from searcher.cli.main import run
+    from searcher.index import sync
+
+    sync(tmp_path / "index", [project / "corpus" / "phap-luat"])
+    examples = re.findall(r"```json\n(.*?)```", read(project, "docs/json.md"), re.DOTALL)
+    search, analyze = (json.loads(example) for example in examples)
+    assert run(["search", "neu guong", "--json", "--index", str(tmp_path / "index")]) == 0
+    got = json.loads(capsys.readouterr().out)
+    assert got.keys() == search.keys()
+    assert got["hits"][0].keys() == search["hits"][0].keys()
+    assert got["hits"][0]["passages"][0].keys() == search["hits"][0]["passages"][0].keys()
+    assert run(["analyze", "KT-XH", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["tokens"][1] == analyze["tokens"][0]
