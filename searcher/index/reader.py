@@ -58,6 +58,27 @@ _MAX_VARIANTS = 100_000
 _OPEN_ATTEMPTS = 20
 
 
+KEY_SHIFT = 32
+"""An occurrence is one number: ``document << KEY_SHIFT | position``."""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantPostings:
+    """The postings of all marked variants of one folded form.
+
+    Attributes:
+        marked: The variants, sorted.
+        docs: Document numbers, list after list, each ascending; int32 of shape ``[n]``.
+        frequencies: How often the variant occurs in each; int32 of shape ``[n]``.
+        bounds: The list of ``marked[i]`` is ``[bounds[i]:bounds[i + 1]]``; int64.
+    """
+
+    marked: tuple[str, ...]
+    docs: NDArray[np.int32]
+    frequencies: NDArray[np.int32]
+    bounds: NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True)
 class _PostingList:
     docs: NDArray[np.int32]
@@ -188,6 +209,47 @@ class IndexReader:
         """
         found = self._load(field, folded, marked)
         return found.docs, found.frequencies
+
+    def prefix(self, field: str, folded: str) -> VariantPostings:
+        """Return the postings of all marked variants of a folded form."""
+        marked = self.variants(field, folded)
+        lists = [self.postings(field, folded, form) for form in marked]
+        bounds = np.zeros(len(lists) + 1, dtype=np.int64)
+        np.cumsum([len(docs) for docs, _ in lists], out=bounds[1:])
+        return VariantPostings(
+            marked,
+            _joined([docs for docs, _ in lists], np.int32),
+            _joined([frequencies for _, frequencies in lists], np.int32),
+            bounds,
+        )
+
+    def occurrences(
+        self, field: str, docs: NDArray[np.int64], terms: Sequence[tuple[str, str]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where any of some terms occur in some articles.
+
+        Args:
+            field: A text field.
+            docs: Document numbers, ascending and distinct, int64 of shape ``[n]``.
+            terms: (folded, marked) forms, distinct.
+
+        Returns:
+            Keys ``document << 32 | position``, ascending, int64 of shape ``[m]``; and which of the
+            terms stands there, as an index into ``terms``, int64 of shape ``[m]``. Terms that share
+            a position (alternatives) share a key.
+        """
+        keys, which = [], []
+        wanted = np.zeros(self.size, dtype=np.bool_)
+        wanted[docs] = True
+        for number, (folded, marked) in enumerate(terms):
+            owners, starts, positions = self.positions(field, folded, marked)
+            owners = np.repeat(owners, np.diff(starts)).astype(np.int64)
+            kept = wanted[owners]
+            keys.append((owners[kept] << KEY_SHIFT) | positions[kept])
+            which.append(np.full(len(keys[-1]), number, dtype=np.int64))
+        found = _joined(keys, np.int64)
+        order = np.argsort(found, kind="stable")
+        return found[order], _joined(which, np.int64)[order]
 
     def positions(self, field: str, folded: str, marked: str) -> PositionLists:
         """Return where a term occurs.
