@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from searcher.search.plan import Plan, Slot
+from searcher.search.plan import Plan
+from searcher.search.slots import Slot
 from searcher.text import Agreement, tokenize
 from searcher.text.marks import has_marks
 

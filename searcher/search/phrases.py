@@ -1,90 +1,102 @@
-"""Words that stand together: occurrences of sequences of slots at successive positions.
+"""Words that stand together: occurrences of slots at successive positions.
 
-Occurrences of a slot are one sorted array of int64 keys, ``document << 32 | position``, so that
-"next to" is "plus one" and everything is done on whole arrays. Not for scoring.
+An occurrence is one int64, ``document << KEY_SHIFT | position``, so that "next to" is "plus one"
+and everything is done on whole arrays. Only articles that hold all the words are looked at. Not for
+deciding what a phrase is worth (``scoring``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.index import IndexReader
-from searcher.search.plan import FIELDS, Phrase, Slot
-from searcher.text import Agreement
+from searcher.index.reader import KEY_SHIFT, IndexReader
+from searcher.search.plan import Phrase
+from searcher.search.scoring import Docs, Floats, Scorer
+from searcher.search.slots import FIELDS, Slot
 
 Keys = NDArray[np.int64]
-_DOC_SHIFT = 32
 
 
-def occurrences(
-    reader: IndexReader,
-    field: str,
-    slot: Slot,
-    docs: NDArray[np.bool_] | None = None,
-) -> Keys:
-    """Where a slot occurs in a field with marks that agree.
+class Occurrences:
+    """Where some slots occur in some articles, with marks that agree.
 
     Args:
         reader: The index.
         field: ``"title"`` or ``"body"``.
-        slot: What to look for.
-        docs: Only in these documents, bool of shape ``[size]``.
-
-    Returns:
-        Sorted distinct keys, int64 of shape ``[n]``.
+        docs: Document numbers, ascending and distinct.
+        slots: The slots to look for.
     """
-    parts = []
-    for variant in slot.variants:
-        if variant.agreement is Agreement.CONFLICTING:
-            continue
-        numbers, starts, positions = reader.positions(field, variant.folded, variant.marked)
-        if not len(numbers):
-            continue
-        owners = np.repeat(numbers, np.diff(starts))
-        if docs is not None:
-            keep = docs[owners]
-            owners, positions = owners[keep], positions[keep]
-        parts.append((owners.astype(np.int64) << _DOC_SHIFT) | positions)
-    if not parts:
-        return np.empty(0, dtype=np.int64)
-    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+
+    def __init__(self, reader: IndexReader, field: str, docs: Docs, slots: Sequence[Slot]) -> None:
+        self._terms = list(dict.fromkeys(term for slot in slots for term in slot.agreeing))
+        self._keys, self._which = reader.occurrences(field, docs, self._terms)
+
+    def of(self, slot: Slot) -> Keys:
+        """The occurrences of one of the slots, ascending and distinct."""
+        agreeing = set(slot.agreeing)
+        member = np.array([term in agreeing for term in self._terms], dtype=np.bool_)
+        keys = self._keys[member[self._which]] if len(member) else self._keys
+        return keys[_first_of_run(keys)] if len(slot.forms) > 1 else keys
 
 
-def documents(keys: Keys) -> NDArray[np.int64]:
+def _first_of_run(keys: Keys) -> NDArray[np.bool_]:
+    """Which of ascending keys differ from the one before: alternatives share their position."""
+    first = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    return first
+
+
+def documents(keys: Keys) -> Docs:
     """The document number of every key."""
-    return keys >> _DOC_SHIFT
+    found: Docs = keys >> KEY_SHIFT
+    return found
 
 
 def followed_by(first: Keys, second: Keys) -> Keys:
-    """Those of ``second`` that come directly after one of ``first``."""
-    return np.intersect1d(first + 1, second, assume_unique=True)
+    """Those of ``second`` that come directly after one of ``first``; both ascending."""
+    if not len(first) or not len(second):
+        return second[:0]
+    wanted = first + 1
+    at = np.searchsorted(second, wanted)
+    at[at == len(second)] = 0
+    found: Keys = wanted[second[at] == wanted]
+    return found
 
 
-def phrase_frequencies(
-    reader: IndexReader, phrase: Phrase, norms: dict[str, NDArray[np.float32]]
-) -> NDArray[np.float32]:
+def phrase_frequencies(scorer: Scorer, phrase: Phrase) -> Floats:
     """Length-normalised frequency of a phrase in every article, over all fields.
 
     Args:
-        reader: The index.
+        scorer: Of the index.
         phrase: The ways it may be written; an occurrence of any of them counts.
-        norms: What one occurrence in a field of each document counts, float32 ``[size]`` a field.
 
     Returns:
         float32 of shape ``[size]``, 0 where the phrase does not occur.
     """
+    reader = scorer.reader
     frequency = np.zeros(reader.size, dtype=np.float32)
-    for field in FIELDS:
-        holding = np.zeros(reader.size, dtype=np.bool_)
-        for written in phrase:
-            ends = occurrences(reader, field, written[0])
+    for written in phrase:
+        docs = _holding_all(scorer, written)
+        for field in FIELDS if len(docs) else ():
+            occurrences = Occurrences(reader, field, docs, written)
+            ends = occurrences.of(written[0])
             for slot in written[1:]:
-                if not len(ends):
-                    break
-                holding[:] = False
-                holding[documents(ends)] = True
-                ends = followed_by(ends, occurrences(reader, field, slot, holding))
-            docs, counts = np.unique(documents(ends), return_counts=True)
-            frequency[docs] += counts.astype(np.float32) * norms[field][docs]
+                ends = followed_by(ends, occurrences.of(slot))
+            counts = np.bincount(documents(ends), minlength=reader.size).astype(np.float32)
+            frequency += counts * scorer.norms[field]
     return frequency
+
+
+def _holding_all(scorer: Scorer, slots: Sequence[Slot]) -> Docs:
+    """The articles that hold every slot somewhere, ascending."""
+    distinct = dict.fromkeys(slots)
+    pools = sorted((scorer.pooled(slot).agreeing for slot in distinct), key=len)
+    docs = pools[0]
+    for other in pools[1:]:
+        at = np.searchsorted(other, docs)
+        at[at == len(other)] = 0
+        docs = docs[other[at] == docs] if len(other) else docs[:0]
+    return docs

@@ -11,11 +11,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searcher.index import IndexReader
-from searcher.search.phrases import documents, followed_by, occurrences
-from searcher.search.plan import FIELDS, Phrase, Plan, Slot
+from searcher.search.phrases import Occurrences, documents, followed_by
+from searcher.search.plan import Phrase, Plan
+from searcher.search.scoring import Docs
+from searcher.search.slots import FIELDS, Slot
 from searcher.search.weights import Weights
 from searcher.text import Agreement
 
@@ -71,9 +72,10 @@ def _is_meant(
     if all(variant.agreement is not Agreement.EXACT for variant in slot.variants):
         return False
     as_typed = slot.exactly(weights)
-    sample = _holding(reader, slot)
+    holding = _holding(reader, slot)
     beside = exactly_beside = 0
     for first, second in pairs:
+        sample = holding[:_SAMPLE]
         beside += _together(reader, plan.slots[first], plan.slots[second], sample)
         exactly_beside += _together(
             reader,
@@ -83,28 +85,23 @@ def _is_meant(
         )
     if beside:
         return exactly_beside > _BESIDE_NEIGHBOUR * beside
-    holding, exactly = (np.count_nonzero(_holding(reader, s, None)) for s in (slot, as_typed))
-    return bool(exactly > _ALONE * holding)
+    return len(_holding(reader, as_typed)) > _ALONE * len(holding)
 
 
-def _holding(reader: IndexReader, slot: Slot, most: int | None = _SAMPLE) -> NDArray[np.bool_]:
-    """Which articles hold a slot with marks that agree; at most the first ``most`` of them."""
+def _holding(reader: IndexReader, slot: Slot) -> Docs:
+    """The articles that hold a slot with marks that agree, ascending."""
     held = np.zeros(reader.size, dtype=np.bool_)
     for field in FIELDS:
-        for variant in slot.variants:
-            if variant.agreement is not Agreement.CONFLICTING:
-                held[reader.postings(field, variant.folded, variant.marked)[0]] = True
-    if most is not None:
-        held[np.flatnonzero(held)[most:]] = False
-    return held
+        for folded, marked in slot.agreeing:
+            held[reader.postings(field, folded, marked)[0]] = True
+    docs: Docs = np.flatnonzero(held)
+    return docs
 
 
-def _together(reader: IndexReader, first: Slot, second: Slot, docs: NDArray[np.bool_]) -> int:
+def _together(reader: IndexReader, first: Slot, second: Slot, docs: Docs) -> int:
     """In how many of ``docs`` two slots stand side by side."""
-    found = np.zeros(reader.size, dtype=np.bool_)
-    for field in FIELDS:
-        ends = followed_by(
-            occurrences(reader, field, first, docs), occurrences(reader, field, second, docs)
-        )
-        found[documents(ends)] = True
-    return int(np.count_nonzero(found))
+    found = [
+        documents(followed_by(occurrences.of(first), occurrences.of(second)))
+        for occurrences in (Occurrences(reader, field, docs, (first, second)) for field in FIELDS)
+    ]
+    return len(np.unique(np.concatenate(found)))

@@ -7,63 +7,93 @@ rarity of a pair is taken from them. Not for deciding whether an article is foun
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from searcher.index import IndexReader
-from searcher.search.candidates import Candidates, Floats, idf, saturated
-from searcher.search.phrases import Keys, documents, followed_by, occurrences
-from searcher.search.plan import FIELDS, Plan
-from searcher.search.weights import Weights
+from searcher.search.candidates import Candidates
+from searcher.search.phrases import Occurrences, documents, followed_by
+from searcher.search.plan import Plan
+from searcher.search.scoring import Docs, Floats, Scorer, idf
+from searcher.search.slots import FIELDS
 
 
-def pair_bonus(
-    reader: IndexReader,
-    plan: Plan,
-    candidates: Candidates,
-    weights: Weights,
-) -> Floats:
-    """What neighbouring syllables add to the scores of the best candidates.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two neighbouring slots of the query in the best candidates.
+
+    Attributes:
+        first: Index of the first slot in the plan.
+        second: Index of the second.
+        weight: What the pair is worth: its idf among the candidates, times its weight.
+        damped: Saturated frequency in each of the best candidates, float32 of their shape.
+    """
+
+    first: int
+    second: int
+    weight: float
+    damped: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """The best candidates with their final scores.
+
+    Attributes:
+        docs: Document numbers, ascending, int64 of shape ``[n]``.
+        scores: Their scores, float32 of shape ``[n]``.
+        pairs: What was added, pair by pair.
+    """
+
+    docs: Docs
+    scores: Floats
+    pairs: tuple[Pair, ...]
+
+
+def rescore(scorer: Scorer, plan: Plan, candidates: Candidates, docs: Docs) -> Rescored:
+    """Add what neighbouring syllables are worth to the scores of the best candidates.
 
     Each pair of successive syllables of the query is scored as one term by BM25F, with its
     document frequency among the best candidates.
 
-    Returns:
-        float32 of shape ``[size]``, 0 for all but the best ``weights.rescored`` candidates.
+    Args:
+        scorer: Of the index.
+        plan: What is wanted.
+        candidates: From the first stage.
+        docs: The best of them, ascending.
     """
-    bonus = np.zeros(reader.size, dtype=np.float32)
-    pairs = dict.fromkeys(p for p in pairwise(plan.sequence) if p[0] >= 0 and p[1] >= 0)
-    if not pairs or not weights.pair:
-        return bonus
-    best = _best(candidates, weights.rescored)
-    inside = np.zeros(reader.size, dtype=np.bool_)
-    inside[best] = True
-    keys: dict[tuple[str, int], Keys] = {
-        (field, number): occurrences(reader, field, plan.slots[number], inside)
-        for field in FIELDS
-        for number in {slot for pair in pairs for slot in pair}
-    }
-    for first, second in pairs:
-        frequency = np.zeros(reader.size, dtype=np.float32)
+    scores = candidates.scores[docs]
+    wanted = dict.fromkeys(pair for pair in pairwise(plan.sequence) if -1 not in pair)
+    if not wanted or not scorer.weights.pair or not len(docs):
+        return Rescored(docs, scores, ())
+    slots = [plan.slots[number] for number in dict.fromkeys(n for pair in wanted for n in pair)]
+    found = {field: Occurrences(scorer.reader, field, docs, slots) for field in FIELDS}
+    keys = {(f, slot.forms): found[f].of(slot) for f in FIELDS for slot in slots}
+    pairs = []
+    for first, second in wanted:
+        frequency = np.zeros(len(docs), dtype=np.float32)
         for field in FIELDS:
-            ends = followed_by(keys[field, first], keys[field, second])
-            docs, counts = np.unique(documents(ends), return_counts=True)
-            frequency[docs] += counts.astype(np.float32) * candidates.norms[field][docs]
+            ends = followed_by(
+                keys[field, plan.slots[first].forms], keys[field, plan.slots[second].forms]
+            )
+            if len(ends):
+                at = np.searchsorted(docs, documents(ends))
+                counts = np.bincount(at, minlength=len(docs)).astype(np.float32)
+                frequency += counts * scorer.norms[field][docs]
         holding = int(np.count_nonzero(frequency))
         if holding:
-            rarity = np.float32(weights.pair * idf(holding, len(best)))
-            bonus += rarity * saturated(frequency, weights)
-    return bonus
+            weight = scorer.weights.pair * idf(holding, len(docs))
+            pairs.append(Pair(first, second, weight, scorer.damped(frequency)))
+            scores = scores + pairs[-1].damped * np.float32(weight)
+    return Rescored(docs, scores, tuple(pairs))
 
 
-def _best(candidates: Candidates, count: int) -> NDArray[np.int64]:
-    """Document numbers of the best candidates; all those that tie with the last one are in."""
-    docs = np.flatnonzero(candidates.found)
+def best_candidates(candidates: Candidates, docs: Docs, count: int) -> Docs:
+    """The best of some candidates, ascending; all those that tie with the last one are in."""
     if len(docs) <= count:
         return docs
     scores = candidates.scores[docs]
     threshold = np.partition(scores, len(docs) - count)[len(docs) - count]
-    best: NDArray[np.int64] = docs[scores >= threshold]
+    best: Docs = docs[scores >= threshold]
     return best

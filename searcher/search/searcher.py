@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searcher.articles.model import Article
 from searcher.errors import UnbalancedQuote
@@ -24,8 +23,10 @@ from searcher.search.passages import choose_passages
 from searcher.search.plan import Plan, plan
 from searcher.search.query import Clause, literal, parse
 from searcher.search.reading import settle
-from searcher.search.rescoring import pair_bonus
+from searcher.search.rescoring import best_candidates, rescore
 from searcher.search.results import Hit, Results
+from searcher.search.scoring import Docs, Floats, Scorer
+from searcher.search.slots import SlotBook
 from searcher.search.weights import DEFAULT, Weights
 
 Mode = Literal["some", "all", "any"]
@@ -46,14 +47,21 @@ class Highlights:
 
 @dataclass(frozen=True, slots=True)
 class _Ranking:
-    """All that match, best first."""
+    """What matches, and the best of it in order.
+
+    Attributes:
+        plan: What was asked.
+        candidates: All that match.
+        total: How many hold everything.
+        partial: How many do not.
+        hits: Document numbers and scores, best first.
+    """
 
     plan: Plan
     candidates: Candidates
-    scores: NDArray[np.float32]
     total: int
     partial: int
-    docs: list[int]
+    hits: list[tuple[int, float]]
 
 
 class Searcher:
@@ -67,6 +75,8 @@ class Searcher:
     def __init__(self, reader: IndexReader, weights: Weights = DEFAULT) -> None:
         self.reader = reader
         self.weights = weights
+        self._book = SlotBook(reader, weights)
+        self._scorer = Scorer(reader, weights)
 
     def close(self) -> None:
         """Close the index."""
@@ -114,8 +124,8 @@ class Searcher:
         ranking = self._ranking(query, offset + limit, mode, lenient=lenient)
         matcher = Matcher(ranking.plan)
         hits = tuple(
-            self._hit(doc, rank, ranking, matcher)
-            for rank, doc in enumerate(ranking.docs[offset:], offset + 1)
+            self._hit(hit, rank, ranking, matcher)
+            for rank, hit in enumerate(ranking.hits[offset:], offset + 1)
         )
         took_ms = (time.perf_counter() - started) * 1000
         return Results(query, ranking.total, ranking.partial, took_ms, hits, offset)
@@ -134,7 +144,7 @@ class Searcher:
             QueryError: When the query cannot be understood.
         """
         ranking = self._ranking(query, limit, "some", lenient=lenient)
-        return [(self.reader.id_of(doc), float(ranking.scores[doc])) for doc in ranking.docs]
+        return [(self.reader.id_of(doc), score) for doc, score in ranking.hits]
 
     def highlight(self, article: Article, query: str) -> Highlights:
         """Find what a query matches in one article, whether or not a search would find it.
@@ -158,37 +168,43 @@ class Searcher:
                 raise
             clauses = literal(query)
         ranking = self._rank(clauses, limit, mode)
-        if lenient and not ranking.docs and ranking.plan.phrases:
+        if lenient and not ranking.hits and ranking.plan.phrases:
             return self._rank(literal(query), limit, mode)
         return ranking
 
     def _plan(self, clauses: Sequence[Clause]) -> Plan:
-        return settle(plan(clauses, self.reader, self.weights), self.reader, self.weights)
+        return settle(plan(clauses, self._book), self.reader, self.weights)
 
     def _rank(self, clauses: Sequence[Clause], limit: int, mode: Mode) -> _Ranking:
         asked = self._plan(clauses)
-        candidates = find_candidates(self.reader, asked, self.weights)
+        candidates = find_candidates(self._scorer, asked)
         total = int(np.count_nonzero(candidates.complete))
-        wanted = candidates.complete if mode == "all" else candidates.found
-        scores = candidates.scores + pair_bonus(self.reader, asked, candidates, self.weights)
-        docs = self._best(scores, np.flatnonzero(wanted), limit)
-        partial = 0 if mode == "all" else int(np.count_nonzero(candidates.found)) - total
-        return _Ranking(asked, candidates, scores, total, partial, docs)
+        wanted = np.flatnonzero(candidates.complete if mode == "all" else candidates.found)
+        partial = 0 if mode == "all" else len(wanted) - total
+        # What neighbours add is never negative: the best after rescoring are among these.
+        best = best_candidates(candidates, wanted, self.weights.rescored)
+        scores = candidates.scores
+        rescored = rescore(self._scorer, asked, candidates, best)
+        scores[rescored.docs] = rescored.scores
+        docs = best if limit <= len(best) else wanted
+        return _Ranking(asked, candidates, total, partial, self._best(scores, docs, limit))
 
-    def _best(self, scores: NDArray[np.float32], docs: NDArray[np.int64], limit: int) -> list[int]:
-        """The ``limit`` best documents, best first, ties by article id."""
+    def _best(self, scores: Floats, docs: Docs, limit: int) -> list[tuple[int, float]]:
+        """The ``limit`` best documents with their scores, best first, ties by article id."""
         if not limit or not len(docs):
             return []
+        held = scores[docs]
         if len(docs) > limit:
-            held = scores[docs]
-            docs = docs[held >= np.partition(held, len(docs) - limit)[len(docs) - limit]]
-        ordered = sorted(docs.tolist(), key=lambda doc: (-scores[doc], self.reader.id_of(doc)))
+            kept = held >= np.partition(held, len(docs) - limit)[len(docs) - limit]
+            docs, held = docs[kept], held[kept]
+        found = zip(docs.tolist(), held.tolist(), strict=True)
+        ordered = sorted(found, key=lambda hit: (-hit[1], self.reader.id_of(hit[0])))
         return ordered[:limit]
 
-    def _hit(self, doc: int, rank: int, ranking: _Ranking, matcher: Matcher) -> Hit:
+    def _hit(self, hit: tuple[int, float], rank: int, ranking: _Ranking, matcher: Matcher) -> Hit:
+        doc, score = hit
         article = self.reader.article(doc)
         title, *body = matcher.article((article.title, *article.body))
-        idf = ranking.candidates.idf.tolist()
         return Hit(
             rank=rank,
             id=article.id,
@@ -200,7 +216,7 @@ class Searcher:
             source=article.source,
             path=article.path,
             url=article.url,
-            score=float(ranking.scores[doc]),
+            score=score,
             complete=bool(ranking.candidates.complete[doc]),
-            passages=choose_passages(article.body, body, matcher, idf),
+            passages=choose_passages(article.body, body, matcher, ranking.candidates.idf),
         )

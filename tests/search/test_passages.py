@@ -10,6 +10,7 @@ from searcher.search.matching import Matcher, spans
 from searcher.search.passages import MOST_PASSAGES, choose_passages
 from searcher.search.plan import plan
 from searcher.search.query import literal
+from searcher.search.slots import SlotBook
 from searcher.search.weights import DEFAULT
 from searcher.text import tokenize
 
@@ -46,7 +47,7 @@ class Everything:
 
 
 def passages_of(texts, query):
-    matcher = Matcher(plan(literal(query), Everything(texts), DEFAULT))
+    matcher = Matcher(plan(literal(query), SlotBook(Everything(texts), DEFAULT)))
     matches = matcher.article(texts)
     return choose_passages(texts, matches, matcher, [1.0] * 20), matches
 

@@ -1,0 +1,147 @@
+"""What one syllable of a query can mean in an index.
+
+A slot is a syllable together with every term of the index that can stand for it, each agreeing with
+the typed marks exactly, compatibly, or not. Needs only the index's dictionary. Not for several
+syllables together (``plan``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from searcher.search.weights import Weights
+from searcher.text import Agreement, agreement
+from searcher.text.marks import has_marks
+from searcher.text.syllable import take_tones
+
+#: The searched fields, in the order in which sums are taken.
+FIELDS = ("title", "body")
+
+# More slots than this are not kept; a session asks for far fewer.
+_REMEMBERED = 4096
+# Final consonants with which a Vietnamese syllable always has a tone.
+_STOPS = ("c", "ch", "p", "t")
+
+
+class Dictionary(Protocol):
+    """What planning needs to know of an index."""
+
+    def variants(self, field: str, folded: str) -> tuple[str, ...]:
+        """The marked forms of a folded form that occur in a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word of the query, or the glued form it is also written in."""
+
+    marked: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A term of the index that can stand for a slot.
+
+    Attributes:
+        folded: Its folded form.
+        marked: Its marked form.
+        agreement: How its marks agree with what was typed.
+        weight: What one occurrence counts, 0–1.
+    """
+
+    folded: str
+    marked: str
+    agreement: Agreement
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One syllable of the query.
+
+    Attributes:
+        forms: The word as typed, then the glued forms that would also satisfy it.
+        variants: The index's terms that can stand for it, over all fields, best agreement first.
+        as_typed: Whether marks that were not typed conflict, see ``exactly``.
+    """
+
+    forms: tuple[Form, ...]
+    variants: tuple[Variant, ...]
+    as_typed: bool = False
+
+    @property
+    def marked(self) -> str:
+        """The word as typed, in canonical form."""
+        return self.forms[0].marked
+
+    @property
+    def agreeing(self) -> list[tuple[str, str]]:
+        """The terms whose marks agree, as (folded, marked)."""
+        return [
+            (variant.folded, variant.marked)
+            for variant in self.variants
+            if variant.agreement is not Agreement.CONFLICTING
+        ]
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether it may be meant as typed or have lost its tone: "nêu" for nêu or nếu.
+
+        A syllable that ends in c, ch, p or t cannot be without a tone: "viêt" has lost it.
+        """
+        _, tones = take_tones(self.marked)
+        return not tones and has_marks(self.marked) and not self.marked.endswith(_STOPS)
+
+    def exactly(self, weights: Weights) -> Slot:
+        """The slot, taken as typed: what has more marks than were typed conflicts."""
+        return replace(
+            self,
+            as_typed=True,
+            variants=tuple(
+                variant
+                if variant.agreement is Agreement.EXACT
+                else replace(variant, agreement=Agreement.CONFLICTING, weight=weights.conflicting)
+                for variant in self.variants
+            ),
+        )
+
+
+class SlotBook:
+    """Looks slots up in an index, and remembers them: frequent words are asked again and again.
+
+    Args:
+        dictionary: The index.
+        weights: What conflicting marks count.
+    """
+
+    def __init__(self, dictionary: Dictionary, weights: Weights) -> None:
+        self._dictionary = dictionary
+        self._weights = weights
+        self._known: dict[tuple[Form, ...], Slot] = {}
+
+    def slot(self, forms: tuple[Form, ...]) -> Slot:
+        """The slot of a syllable.
+
+        Args:
+            forms: The word as typed, then the glued forms that would also satisfy it.
+        """
+        known = self._known.get(forms)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[forms] = Slot(forms, self._variants(forms))
+        return known
+
+    def _variants(self, forms: tuple[Form, ...]) -> tuple[Variant, ...]:
+        found: dict[tuple[str, str], Variant] = {}
+        for form in forms:
+            for field in FIELDS:
+                for marked in self._dictionary.variants(field, form.folded):
+                    agreed = agreement(form.marked, marked)
+                    if (form.folded, marked) in found or agreed is None:
+                        continue
+                    conflicts = agreed is Agreement.CONFLICTING
+                    weight = self._weights.conflicting if conflicts else 1.0
+                    found[form.folded, marked] = Variant(form.folded, marked, agreed, weight)
+        return tuple(sorted(found.values(), key=lambda v: (-v.agreement, v.folded, v.marked)))
