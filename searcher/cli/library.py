@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from searcher.articles.model import Article
     from searcher.index import IndexLocation, IndexReader, IndexStats, Progress, SyncReport
     from searcher.search import Searcher
+    from searcher.search.explain import Explanation
     from searcher.search.results import Results
     from searcher.text import Token
 
@@ -38,6 +39,9 @@ class OpenIndex(Protocol):
         self, query: str, *, limit: int, offset: int, mode: Mode, lenient: bool = False
     ) -> Results:
         """Return one page of results; raises ``QueryError``."""
+
+    def explain(self, query: str, *, limit: int, offset: int, mode: Mode) -> list[Explanation]:
+        """Return where the scores of the same page come from; raises ``QueryError``."""
 
     def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:
         """Return ids and scores only, best first; raises ``QueryError``."""
@@ -140,6 +144,10 @@ class _Installed:
         self, query: str, *, limit: int, offset: int, mode: Mode, lenient: bool = False
     ) -> Results:
         return self._searcher.search(query, limit=limit, offset=offset, mode=mode, lenient=lenient)
+
+    def explain(self, query: str, *, limit: int, offset: int, mode: Mode) -> list[Explanation]:
+        found = self._searcher.explain(query, limit=limit, offset=offset, mode=mode)
+        return [explanation for _, explanation in found]
 
     def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:
         return self._searcher.rank(query, limit=limit, lenient=lenient)

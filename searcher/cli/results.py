@@ -23,29 +23,39 @@ The object of ``search --json``; its keys keep their names and meaning within a 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from searcher.cli.explanations import explanation_json, explanation_lines
 from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined, plain
 from searcher.cli.safe import neutralise
 
 if TYPE_CHECKING:
     from searcher.cli.language import Words
+    from searcher.search.explain import Explanation
     from searcher.search.results import Hit, Passage, Results
 
 SCHEMA: Final = 1
 _TITLE_WORDS: Final = 9
 
 
-def results_json(results: Results) -> dict[str, Any]:
-    """Return the object of ``--json``, described at the top of this module."""
+def results_json(results: Results, explanations: Sequence[Explanation] = ()) -> dict[str, Any]:
+    """Return the object of ``--json``, described at the top of this module.
+
+    Args:
+        results: What was found.
+        explanations: Of every hit, or none (see ``searcher.cli.explanations``).
+    """
+    hits = [_hit_json(hit) for hit in results.hits]
+    for hit, explanation in zip(hits, explanations, strict=False):
+        hit["explanation"] = explanation_json(explanation)
     return {
         "schema": SCHEMA,
         "query": results.query,
         "total": results.total,
         "partial": results.partial,
         "took_ms": round(results.took_ms, 3),
-        "hits": [_hit_json(hit) for hit in results.hits],
+        "hits": hits,
     }
 
 
@@ -65,11 +75,21 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def result_lines(results: Results, words: Words) -> Iterator[Line]:
-    """Return one page of results as a person reads it, ending with the line of totals."""
+def result_lines(
+    results: Results, words: Words, explanations: Sequence[Explanation] = ()
+) -> Iterator[Line]:
+    """Return one page of results as a person reads it, ending with the line of totals.
+
+    Args:
+        results: What was found.
+        words: The language of the run.
+        explanations: Of every hit, or none.
+    """
     rank_columns = len(str(results.hits[-1].rank)) if results.hits else 1
-    for hit in results.hits:
+    for number, hit in enumerate(results.hits):
         yield from _hit_lines(hit, words, rank_columns)
+        if explanations:
+            yield from explanation_lines(explanations[number], words, rank_columns + 2)
         yield BLANK
     yield plain(_totals(results, words), "faint")
 

@@ -18,12 +18,13 @@ from searcher.articles.model import Article
 from searcher.errors import UnbalancedQuote
 from searcher.index import IndexReader
 from searcher.search.candidates import Candidates, find_candidates
+from searcher.search.explain import Explanation, explain
 from searcher.search.matching import Matcher, spans
 from searcher.search.passages import choose_passages
 from searcher.search.plan import Plan, plan
 from searcher.search.query import Clause, literal, parse
 from searcher.search.reading import settle
-from searcher.search.rescoring import best_candidates, rescore
+from searcher.search.rescoring import Rescored, best_candidates, rescore
 from searcher.search.results import Hit, Results
 from searcher.search.scoring import Docs, Floats, Scorer
 from searcher.search.slots import SlotBook
@@ -52,6 +53,7 @@ class _Ranking:
     Attributes:
         plan: What was asked.
         candidates: All that match.
+        rescored: The best of them after the second stage.
         total: How many hold everything.
         partial: How many do not.
         hits: Document numbers and scores, best first.
@@ -59,6 +61,7 @@ class _Ranking:
 
     plan: Plan
     candidates: Candidates
+    rescored: Rescored
     total: int
     partial: int
     hits: list[tuple[int, float]]
@@ -146,6 +149,26 @@ class Searcher:
         ranking = self._ranking(query, limit, "some", lenient=lenient)
         return [(self.reader.id_of(doc), score) for doc, score in ranking.hits]
 
+    def explain(
+        self, query: str, *, limit: int = 10, offset: int = 0, mode: Mode = "some"
+    ) -> list[tuple[str, Explanation]]:
+        """Take apart the scores of the articles that ``search`` finds with the same arguments.
+
+        Returns:
+            Ids, in the order of the hits, and the parts of their scores.
+
+        Raises:
+            QueryError: When the query cannot be understood.
+        """
+        ranking = self._ranking(query, offset + limit, mode, lenient=False)
+        return [
+            (
+                self.reader.id_of(doc),
+                explain(self._scorer, ranking.plan, ranking.rescored, doc),
+            )
+            for doc, _ in ranking.hits[offset:]
+        ]
+
     def highlight(self, article: Article, query: str) -> Highlights:
         """Find what a query matches in one article, whether or not a search would find it.
 
@@ -187,7 +210,9 @@ class Searcher:
         rescored = rescore(self._scorer, asked, candidates, best)
         scores[rescored.docs] = rescored.scores
         docs = best if limit <= len(best) else wanted
-        return _Ranking(asked, candidates, total, partial, self._best(scores, docs, limit))
+        return _Ranking(
+            asked, candidates, rescored, total, partial, self._best(scores, docs, limit)
+        )
 
     def _best(self, scores: Floats, docs: Docs, limit: int) -> list[tuple[int, float]]:
         """The ``limit`` best documents with their scores, best first, ties by article id."""

@@ -20,6 +20,7 @@ from searcher.cli.main import run
 from searcher.errors import IndexNotFound, UnbalancedQuote
 from searcher.index import IndexLocation, IndexStats, SyncReport, SyncState
 from searcher.index.folder import ManifestSource
+from searcher.search.explain import Explanation, SlotShare, TogetherShare, VariantShare
 from searcher.search.results import Hit, Passage, Results
 from searcher.text import tokenize
 
@@ -162,6 +163,13 @@ class FakeOpenIndex:
         if self.library.answer is not None:
             return self.library.answer(query, limit, offset, mode)
         return make_results(query, sample_hits()[:limit])
+
+    def explain(self, query: str, *, limit: int, offset: int, mode: str) -> list[Explanation]:
+        found = self.search(query, limit=limit, offset=offset, mode=mode)
+        variant = VariantShare("nêu", "exact", 1.0, {"body": 2})
+        slot = SlotShare("nêu", 1, 3, 0.5, 1.2, (variant,))
+        pair = TogetherShare("nêu gương", 0.3, 0.5)
+        return [Explanation((slot,), 1.0, (pair,), (pair,)) for _ in found.hits]
 
     def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:
         found = self.search(query, limit=limit, offset=0, mode="some")

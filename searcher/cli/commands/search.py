@@ -41,6 +41,7 @@ def command(words: Words) -> click.Command:
             ),
             click.Option(["--all", "mode"], flag_value="all", help=words.say("option.all")),
             click.Option(["--any", "mode"], flag_value="any", help=words.say("option.any")),
+            click.Option(["--explain"], is_flag=True, help=words.say("option.explain")),
             click.Option(["--json", "form"], flag_value="json", help=words.say("option.json")),
             click.Option(["--jsonl", "form"], flag_value="jsonl", help=words.say("option.jsonl")),
             index_option(words),
@@ -56,6 +57,7 @@ def run(
     limit: int,
     page: int,
     mode: Mode | None,
+    explain: bool,
     form: Literal["json", "jsonl"] | None,
     index: str | None,
 ) -> int:
@@ -67,23 +69,28 @@ def run(
         limit: Articles on a page.
         page: Which page, from 1.
         mode: Which of the words an article must hold; ``None`` means ``"some"``.
+        explain: Whether to tell where each score comes from.
         form: A form for machines instead of the one for people.
         index: What ``--index`` said.
 
     Returns:
         0 if the page shows anything, else 1.
     """
+    text, offset = " ".join(query), (page - 1) * limit
     with opened(env, index) as archive:
-        results = archive.search(
-            " ".join(query), limit=limit, offset=(page - 1) * limit, mode=mode or "some"
+        results = archive.search(text, limit=limit, offset=offset, mode=mode or "some")
+        explanations = (
+            archive.explain(text, limit=limit, offset=offset, mode=mode or "some")
+            if explain
+            else []
         )
     if form == "json":
-        write_json(env, results_json(results))
+        write_json(env, results_json(results, explanations))
     elif form == "jsonl":
-        for hit in results_json(results)["hits"]:
+        for hit in results_json(results, explanations)["hits"]:
             write_json_line(env, hit)
     elif results.hits:
-        write_lines(env, result_lines(results, env.words))
+        write_lines(env, result_lines(results, env.words, explanations))
     if results.hits:
         return 0
     if form != "json":

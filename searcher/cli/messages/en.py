@@ -89,6 +89,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.page": "Which page, from 1.",
     "option.all": "Only articles that hold every word.",
     "option.any": "Any of the words will do.",
+    "option.explain": "Tell where each score comes from.",
     "option.query": "Highlight what this query finds.",
     "option.batch-limit": "Articles per query ({default}).",
     "option.format": "What to write (trec).",
@@ -172,6 +173,13 @@ MESSAGES: Final[dict[str, str]] = {
     "search.nothing": "Nothing found for: {query}",
     "search.past-the-end": "There is no page {page}: the {count} articles found fill {last}.",
     "search.past-the-end.one": "There is no page {page}: only {count} article was found.",
+    "explain.score": "score {score}; share of the words found counts {coordination}",
+    "explain.slot": (
+        "{typed}: {value} = idf {idf} ({documents} articles) × frequency {damped} [{variants}]"
+    ),
+    "explain.variant": "{marked} {times}× at {weight}",
+    "explain.phrase": "“{typed}”: {value} = {weight} × frequency {damped}",
+    "explain.pair": "{typed} side by side: {value} = {weight} × frequency {damped}",
     "show.near": "Similar ids: {ids}",
     "analyze.text": "text",
     "analyze.start": "start",

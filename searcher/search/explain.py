@@ -1,0 +1,173 @@
+"""Where a score comes from, part by part; the parts add up to it.
+
+For people who want to know why one article stands before another, and for checking the ranking. Not
+for ranking itself: everything here is read off what the ranking computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from searcher.search.candidates import coordination, phrase_idf
+from searcher.search.phrases import phrase_frequencies
+from searcher.search.plan import Plan
+from searcher.search.rescoring import Rescored
+from searcher.search.scoring import Docs, Floats, Scorer
+from searcher.search.slots import FIELDS, Slot, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class VariantShare:
+    """A variant of a slot in one article.
+
+    Attributes:
+        marked: The form.
+        agreement: ``"exact"``, ``"compatible"`` or ``"conflicting"``.
+        weight: What one occurrence counts.
+        frequencies: Occurrences by field.
+    """
+
+    marked: str
+    agreement: str
+    weight: float
+    frequencies: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotShare:
+    """One syllable's share of a score, before coordination.
+
+    Attributes:
+        typed: The syllable in canonical form.
+        count: How often it stands in the query.
+        documents: How many articles hold it.
+        idf: Its inverse document frequency.
+        damped: Its saturated frequency in the article.
+        variants: The variants that occur in the article.
+    """
+
+    typed: str
+    count: int
+    documents: int
+    idf: float
+    damped: float
+    variants: tuple[VariantShare, ...]
+
+    @property
+    def value(self) -> float:
+        """The share."""
+        return self.count * self.idf * self.damped
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherShare:
+    """What words that stand together add: neighbours of the query, or a quoted phrase.
+
+    Attributes:
+        typed: The words in canonical form.
+        weight: Their idf times the weight of such a share.
+        damped: Their saturated frequency together in the article.
+    """
+
+    typed: str
+    weight: float
+    damped: float
+
+    @property
+    def value(self) -> float:
+        """The share."""
+        return self.weight * self.damped
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The parts of one article's score.
+
+    Attributes:
+        slots: The wanted syllables.
+        coordination: The factor for how many of them the article holds.
+        phrases: Quoted phrases.
+        pairs: Neighbouring syllables.
+    """
+
+    slots: tuple[SlotShare, ...]
+    coordination: float
+    phrases: tuple[TogetherShare, ...]
+    pairs: tuple[TogetherShare, ...]
+
+    @property
+    def score(self) -> float:
+        """The parts, put together."""
+        together = sum(share.value for share in (*self.phrases, *self.pairs))
+        return self.coordination * sum(share.value for share in self.slots) + together
+
+
+def explain(scorer: Scorer, plan: Plan, rescored: Rescored, doc: int) -> Explanation:
+    """Take the score of an article apart.
+
+    Args:
+        scorer: Of the index.
+        plan: What was asked.
+        rescored: The best candidates after the second stage.
+        doc: The document number of an article that was found.
+    """
+    slots = tuple(
+        _slot_share(scorer, slot, count, doc)
+        for slot, count in zip(plan.slots, plan.counts, strict=True)
+    )
+    matched = sum(_holds(scorer.pooled(slot).agreeing, doc) for slot in plan.slots)
+    factor = coordination(np.array([matched], dtype=np.int16), len(plan.slots), scorer)
+    phrases = []
+    for phrase in plan.phrases:
+        frequency = phrase_frequencies(scorer, phrase)
+        weight = phrase_idf(frequency > 0, scorer)
+        typed = " ".join(slot.marked for slot in phrase[0])
+        phrases.append(TogetherShare(typed, weight, float(scorer.damped(frequency[[doc]])[0])))
+    pairs = [
+        TogetherShare(
+            f"{plan.slots[pair.first].marked} {plan.slots[pair.second].marked}",
+            pair.weight,
+            _at(rescored.docs, pair.damped, doc),
+        )
+        for pair in rescored.pairs
+    ]
+    return Explanation(slots, float(factor[0]), tuple(phrases), tuple(p for p in pairs if p.damped))
+
+
+def _slot_share(scorer: Scorer, slot: Slot, count: int, doc: int) -> SlotShare:
+    pool = scorer.pooled(slot)
+    documents = len(pool.agreeing) or len(pool.docs)
+    shares = _variant_shares(scorer, slot.variants, doc)
+    return SlotShare(
+        slot.marked, count, documents, pool.idf, _at(pool.docs, pool.damped, doc), shares
+    )
+
+
+def _variant_shares(
+    scorer: Scorer, variants: Sequence[Variant], doc: int
+) -> tuple[VariantShare, ...]:
+    shares = []
+    for variant in variants:
+        frequencies = {}
+        for field in FIELDS:
+            docs, counts = scorer.reader.postings(field, variant.folded, variant.marked)
+            at = int(np.searchsorted(docs, doc))
+            if at < len(docs) and docs[at] == doc:
+                frequencies[field] = int(counts[at])
+        if frequencies:
+            name = variant.agreement.name.lower()
+            shares.append(VariantShare(variant.marked, name, variant.weight, frequencies))
+    return tuple(shares)
+
+
+def _holds(docs: Docs, doc: int) -> bool:
+    at = int(np.searchsorted(docs, doc))
+    return at < len(docs) and int(docs[at]) == doc
+
+
+def _at(docs: Docs, values: Floats, doc: int) -> float:
+    """The value that goes with a document, 0 when it has none."""
+    return float(values[np.searchsorted(docs, doc)]) if _holds(docs, doc) else 0.0
