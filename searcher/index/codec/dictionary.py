@@ -1,0 +1,189 @@
+"""The term dictionary of a segment: sorted terms, searched where they lie in the mapped file.
+
+Not for the lists themselves. A lookup is a binary search that touches some 18 small places of the
+file for 200,000 terms, so opening reads nothing and a query only what it asks for.
+
+Per field, in one container of kind ``terms``: ``keys`` (all term bytes end to end), ``key_starts``
+(u32 or u64, [terms + 1]), ``posting_starts`` and ``wide_starts`` ([terms + 1], where a term's list
+begins in the postings file; the difference of neighbours is its document frequency) and, for a
+field with positions, ``ids`` and ``rows`` (u32, [terms]): the number a term has in the token
+sequences, given by descending frequency from :data:`FIRST_ID`, and the way back. Row = rank of the
+term in byte order. The directory's ``meta`` says per field how it was indexed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.index.codec.container import Container, ContainerWriter, whole_number
+from searcher.index.codec.types import Int64s, Integers, UInt32s
+from searcher.index.codec.types import offsets as offsets_of
+
+EXTENSION = ".trm"
+KIND = "terms"
+FIRST_ID = 2
+"""The smallest term id; 0 is a gap in a sequence, 1 is used on disk only (see ``sequences``)."""
+
+# The marked forms of a syllable lie within so many rows of each other.
+_NEAR = 32
+
+
+def smallest_offsets(values: Integers) -> str:
+    """The dtype that holds ascending ``values``: u32 when it can, else u64."""
+    return "<u4" if not len(values) or int(values[-1]) < 1 << 32 else "<u8"
+
+
+def write_field(
+    file: ContainerWriter,
+    field: str,
+    terms: list[bytes],
+    counts: Int64s,
+    wide_counts: Int64s,
+    ids: UInt32s | None,
+) -> None:
+    """Write the dictionary of one field.
+
+    Args:
+        file: The dictionary file.
+        field: The field's name.
+        terms: In strictly ascending order.
+        counts: int64[terms], document frequencies.
+        wide_counts: int64[terms], wide gaps per list.
+        ids: uint32[terms], a permutation of FIRST_ID …; None for a field without positions.
+    """
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    file.add(f"{field}/keys", np.frombuffer(b"".join(terms), np.uint8), "|u1")
+    for name, sizes in (("key", lengths), ("posting", counts), ("wide", wide_counts)):
+        starts = offsets_of(sizes)
+        file.add(f"{field}/{name}_starts", starts, smallest_offsets(starts))
+    if ids is not None:
+        rows = np.empty(len(ids), np.uint32)
+        rows[ids - FIRST_ID] = np.arange(len(ids), dtype=np.uint32)
+        file.add(f"{field}/ids", ids, "<u4")
+        file.add(f"{field}/rows", rows, "<u4")
+
+
+class _Keys:
+    """The terms of a field as a sequence ``bisect`` can search, reading only what it asks for."""
+
+    def __init__(self, owner: FieldDictionary) -> None:
+        self._owner = owner
+
+    def __len__(self) -> int:
+        return len(self._owner)
+
+    def __getitem__(self, row: int) -> bytes:
+        return self._owner.term(row)
+
+
+class FieldDictionary:
+    """The terms of one field.
+
+    Args:
+        file: The dictionary file.
+        field: The field's name.
+
+    Attributes:
+        has_positions: Whether the field's terms have ids and positions.
+    """
+
+    def __init__(self, file: Container, field: str) -> None:
+        self._file = file
+        self._field = field
+        description = file.meta["fields"][field]
+        self._size = whole_number(file, description, "terms")
+        self.has_positions = description.get("positions") is True
+        keys = file.array(f"{field}/keys", "|u1")
+        self._keys = keys.data
+        self._key_starts = self._column("key_starts", self._size + 1).data
+        self.posting_starts = self._column("posting_starts", self._size + 1)
+        self.wide_starts = self._column("wide_starts", self._size + 1)
+        self._ids: UInt32s | None = None
+        self._rows: UInt32s | None = None
+        if self.has_positions:
+            self._ids = self._column("ids", self._size)
+            self._rows = self._column("rows", self._size)
+
+    def _column(self, name: str, size: int) -> NDArray[Any]:
+        column = self._file.array(f"{self._field}/{name}")
+        if len(column) != size or column.dtype.kind != "u":
+            raise self._file.corrupt(f"{name} of {self._field} has the wrong size")
+        return column
+
+    def __len__(self) -> int:
+        return self._size
+
+    def term(self, row: int) -> bytes:
+        """The term of a row (0 <= row < len)."""
+        start, stop = self._key_starts[row], self._key_starts[row + 1]
+        if not start <= stop <= len(self._keys):
+            raise self._file.corrupt(f"a term of {self._field} lies outside the file")
+        return bytes(self._keys[start:stop])
+
+    def terms(self, first: int, stop: int) -> list[bytes]:
+        """The terms of the rows ``first`` to ``stop - 1``."""
+        edges = self._key_starts[first : stop + 1].tolist()
+        if not edges or not edges[0] <= edges[-1] <= len(self._keys):
+            raise self._file.corrupt(f"a term of {self._field} lies outside the file")
+        keys = bytes(self._keys[edges[0] : edges[-1]])
+        start = edges[0]
+        return [keys[a - start : b - start] for a, b in pairwise(edges)]
+
+    def lower_bound(self, term: bytes, first: int = 0) -> int:
+        """The first row from ``first`` on whose term is not below ``term``; sooner found if near."""
+        keys = _Keys(self)
+        near = first + _NEAR
+        if first and near < self._size and self.term(near) >= term:
+            return bisect_left(keys, term, first, near)
+        return bisect_left(keys, term, first)
+
+    def row(self, term: bytes) -> int | None:
+        """The row of ``term``, None when it does not occur."""
+        row = self.lower_bound(term)
+        return row if row < self._size and self.term(row) == term else None
+
+    def rows_of_terms(self, terms: Sequence[bytes]) -> Int64s:
+        """The rows of terms in ascending order, int64[n]; −1 for one that does not occur."""
+        rows = np.full(len(terms), -1, np.int64)
+        row = 0
+        for number, term in enumerate(terms):
+            # Who asks for the forms of a syllable asks for neighbours.
+            if row < self._size and self.term(row) != term:
+                row = self.lower_bound(term, row)
+            if row < self._size and self.term(row) == term:
+                rows[number] = row
+                row += 1
+        return rows
+
+    def prefix_rows(self, prefix: bytes) -> range:
+        """The rows of all terms that start with ``prefix``."""
+        first = self.lower_bound(prefix)
+        above = prefix.rstrip(b"\xff")
+        if not above:
+            return range(first, self._size)
+        return range(first, self.lower_bound(above[:-1] + bytes([above[-1] + 1]), first))
+
+    def ids(self, rows: slice | Integers) -> UInt32s:
+        """The sequence ids of rows (a field with positions only)."""
+        assert self._ids is not None  # noqa: S101 - callers ask has_positions first
+        return self._ids[rows]
+
+    def rows_of(self, ids: Integers) -> UInt32s:
+        """The rows of sequence ids (a field with positions only).
+
+        Raises:
+            CorruptSegment: An id that no term has.
+        """
+        assert self._rows is not None  # noqa: S101 - callers ask has_positions first
+        if len(ids) and not FIRST_ID <= int(ids.min()) <= int(ids.max()) < FIRST_ID + self._size:
+            raise self._file.corrupt(f"a sequence of {self._field} names an unknown term")
+        rows = self._rows[ids.astype(np.int64) - FIRST_ID]
+        if len(rows) and int(rows.max()) >= self._size:
+            raise self._file.corrupt(f"rows of {self._field} are out of range")
+        return rows
