@@ -7,7 +7,8 @@ With ``search --json --explain`` every hit also has::
                                "variants": [{"marked": str, "agreement": str, "weight": float,
                                              "frequencies": {"title": int, "body": int}}]}],
                     "coordination": float,
-                    "phrases": [{"typed": str, "weight": float, "damped": float, "value": float}],
+                    "phrases": [{"words": str, "restored": bool, "weight": float, "damped": float,
+                                 "value": float}],
                     "pairs": [the same]}
 
 and ``coordination * sum(slots) + sum(phrases) + sum(pairs)`` of the values is its score.
@@ -67,8 +68,8 @@ def explanation_lines(explanation: Explanation, words: Words, indent: int) -> It
     for kind, shares in (("phrase", explanation.phrases), ("pair", explanation.pairs)):
         for together in shares:
             line = words.say(
-                f"explain.{kind}",
-                typed=neutralise(together.typed),
+                "explain.restored" if together.restored else f"explain.{kind}",
+                words=neutralise(together.words),
                 value=words.number(together.value, 3),
                 weight=words.number(together.weight, 3),
                 damped=words.number(together.damped, 3),
@@ -98,7 +99,8 @@ def _slot_json(share: SlotShare) -> dict[str, Any]:
 
 def _together_json(share: TogetherShare) -> dict[str, Any]:
     return {
-        "typed": share.typed,
+        "words": share.words,
+        "restored": share.restored,
         "weight": share.weight,
         "damped": share.damped,
         "value": share.value,

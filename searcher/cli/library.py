@@ -78,8 +78,12 @@ class Library(Protocol):
         rebuild: bool,
         prune: bool,
         progress: Progress | None,
+        **limits: int,
     ) -> SyncReport:
-        """Build or update an index; without sources, from those it remembers."""
+        """Build or update an index; without sources, from those it remembers.
+
+        ``limits`` are the options ``memory`` (bytes) and ``jobs`` of ``searcher.index.sync``.
+        """
 
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of a text."""
@@ -113,11 +117,12 @@ class InstalledLibrary:
         rebuild: bool,
         prune: bool,
         progress: Progress | None,
+        **limits: int,
     ) -> SyncReport:
         """Build or update an index; without sources, from those it remembers."""
         from searcher.index import sync
 
-        return sync(path, sources, rebuild=rebuild, prune=prune, progress=progress)
+        return sync(path, sources, rebuild=rebuild, prune=prune, progress=progress, **limits)
 
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of a text."""

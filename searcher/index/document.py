@@ -1,124 +1,123 @@
-"""The analysis of an article: all that the index stores of it, computed before any of it is written.
+"""The analysis of articles: their tokens as arrays, computed before anything of them is written.
 
 A failure here touches no index. Analysing reads neither files nor the index and depends only on the
-article, so it may run in another process.
+articles, so it may run in another process: what goes in are stored records, what comes out are a few
+arrays over a small vocabulary. Not for gathering and inverting (``batches``).
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from searcher.articles.model import Article
 from searcher.index import record
+from searcher.index.chain_memo import ChainMemo, Texts
 from searcher.index.schema import (
     BODY,
     FILTER_FIELDS,
-    NO_DATE,
-    PARAGRAPH_GAP,
+    TEXT_FIELDS,
     TITLE,
-    encode_term,
     term_key,
 )
 from searcher.text import canonical, fold
-from searcher.text.tokenize import term_keys
-
-Posting = tuple[bytes, int, float, bytes]
-"""Term, frequency, weight (the same number) and positions as little-endian unsigned 32-bit."""
 
 
 @dataclass(frozen=True, slots=True)
-class FieldPostings:
-    """One field of one article, inverted.
+class FieldTokens:
+    """The tokens of one field of some articles, article after article.
 
     Attributes:
-        length: Number of tokens.
-        postings: One entry per distinct term, in no particular order.
+        ids: Indexes into the vocabulary, uint32 of shape ``[tokens]``.
+        positions: Positions in the article, never descending within it, int32 of shape
+            ``[tokens]``; ``None`` for a filter field.
+        counts: The number of tokens of every article, int32 of shape ``[articles]``.
     """
 
-    length: int
-    postings: list[Posting]
+    ids: NDArray[np.uint32]
+    positions: NDArray[np.int32] | None
+    counts: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """An article as the index takes it.
+class Analysis:
+    """Some articles, analysed.
 
     Attributes:
-        id: The id of the article.
-        record: The stored article, compressed.
-        date: Its day as an ordinal, ``NO_DATE`` when unknown.
-        fields: The inverted fields by name; fields without a token are absent.
+        vocabulary: Distinct terms in any order.
+        fields: Every field by name.
+        failures: What went wrong with which article: its number in the order given. It has no
+            tokens.
     """
 
-    id: str
-    record: bytes
-    date: int
-    fields: dict[str, FieldPostings]
+    vocabulary: list[bytes]
+    fields: dict[str, FieldTokens]
+    failures: dict[int, str]
 
 
-def analyse(article: Article) -> Document:
-    """Return what the index stores of an article.
+# Lives as long as the process: most chains of a text have been met in another.
+_memo = ChainMemo()
 
-    Raises:
-        TooLarge: When the article is too large to be stored.
+
+def analyse(records: Iterable[bytes]) -> Analysis:
+    """Return the tokens of articles given as ``record`` encodes them.
+
+    One article that cannot be analysed does not stop the others.
     """
-    fields: dict[str, FieldPostings] = {}
-    for name, paragraphs in ((TITLE, (article.title,)), (BODY, article.body)):
-        inverted = invert(paragraphs)
-        if inverted.length:
-            fields[name] = inverted
-    for name in FILTER_FIELDS:
-        value = getattr(article, name)
-        if value is not None and value.strip():
-            term = encode_term(filter_key(value))
-            fields[name] = FieldPostings(1, [(term, 1, 1.0, b"")])
-    return Document(
-        id=article.id,
-        record=record.pack(article),
-        date=NO_DATE if article.date is None else article.date.toordinal(),
-        fields=fields,
+    _memo.limit()
+    texts = {name: Texts() for name in TEXT_FIELDS}
+    filters: dict[str, list[int]] = {name: [] for name in FILTER_FIELDS}
+    failures: dict[int, str] = {}
+    for number, encoded in enumerate(records):
+        try:
+            cut, values = _cut(record.decode(encoded))
+        except Exception as error:
+            failures[number] = repr(error)[:200]
+            cut, values = {name: _memo.cut(()) for name in TEXT_FIELDS}, {}
+        for name, text in cut.items():
+            texts[name].extend(text)
+        for name, terms in filters.items():
+            terms.append(values.get(name, -1))
+    found: dict[str, tuple[NDArray[np.int64], NDArray[np.int64] | None, NDArray[np.int64]]] = {}
+    for name, text in texts.items():
+        found[name] = _memo.tokens(text)
+    for name, terms in filters.items():
+        column = np.array(terms, dtype=np.int64)
+        found[name] = column[column >= 0], None, (column >= 0).astype(np.int64)
+    used = np.zeros(len(_memo.terms), dtype=np.bool_)
+    for ids, _, _ in found.values():
+        used[ids] = True
+    chosen = np.flatnonzero(used)
+    numbers = np.zeros(len(used), dtype=np.uint32)
+    numbers[chosen] = np.arange(len(chosen), dtype=np.uint32)
+    return Analysis(
+        vocabulary=[_memo.terms[number] for number in chosen.tolist()],
+        fields={
+            name: FieldTokens(
+                numbers[ids],
+                None if positions is None else positions.astype(np.int32),
+                counts.astype(np.int32),
+            )
+            for name, (ids, positions, counts) in found.items()
+        },
+        failures=failures,
     )
+
+
+def _cut(article: Article) -> tuple[dict[str, Texts], dict[str, int]]:
+    """The text fields of an article in chains, and the terms of its filter fields."""
+    values = {
+        name: _memo.number(filter_key(value))
+        for name in FILTER_FIELDS
+        if (value := getattr(article, name)) is not None and value.strip()
+    }
+    return {TITLE: _memo.cut((article.title,)), BODY: _memo.cut(article.body)}, values
 
 
 def filter_key(value: str) -> str:
     """Return the term of a filter field: the whole value, with single spaces."""
     text = " ".join(value.split())
     return term_key(fold(text), canonical(text))
-
-
-def sequence(paragraphs: Iterable[str]) -> tuple[list[str], list[int]]:
-    """Return the terms of a text and their positions, with a gap between paragraphs.
-
-    A paragraph's first position is ``1 + PARAGRAPH_GAP`` after the last one of the nearest
-    paragraph before it that has tokens, or 0.
-    """
-    keys: list[str] = []
-    positions: list[int] = []
-    base = 0
-    for paragraph in paragraphs:
-        terms, places = term_keys(paragraph)
-        if terms:
-            keys += terms
-            positions += [base + place for place in places] if base else places
-            base += max(places) + 1 + PARAGRAPH_GAP
-    return keys, positions
-
-
-def invert(paragraphs: Iterable[str]) -> FieldPostings:
-    """Return the postings of one text field."""
-    keys, positions = sequence(paragraphs)
-    places: dict[str, list[int]] = {}
-    for key, position in zip(keys, positions, strict=True):
-        if key in places:
-            places[key].append(position)
-        else:
-            places[key] = [position]
-    return FieldPostings(
-        len(keys),
-        [
-            (encode_term(key), len(at), float(len(at)), struct.pack(f"<{len(at)}I", *at))
-            for key, at in places.items()
-        ],
-    )

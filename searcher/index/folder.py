@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from searcher.errors import IndexOutdated, IndexUnreadable, SearcherError
+from searcher.index.codec.errors import CorruptSegment
 from searcher.index.errors import IndexFolderForeign, IndexNotWritable
 from searcher.index.packing import from_json, to_json
 from searcher.index.schema import FORMAT
@@ -81,12 +82,15 @@ def damage_reported(path: Path, *, system_errors: bool = True) -> Iterator[None]
     """
     try:
         yield
-    except SearcherError:
-        raise
     except Exception as error:
+        if isinstance(error, SearcherError) and not isinstance(error, CorruptSegment):
+            raise
         if isinstance(error, OSError) and not system_errors:
             raise
-        text = (str(error) or type(error).__name__).splitlines()[0][:200]
+        if isinstance(error, CorruptSegment):
+            text = "{file}: {reason}".format(**error.details)
+        else:
+            text = (str(error) or type(error).__name__).splitlines()[0][:200]
         raise IndexUnreadable(path=path, reason=text, command=rebuild_command(path)) from error
 
 

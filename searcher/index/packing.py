@@ -19,6 +19,10 @@ MAX_UNPACKED = 256 * 1024 * 1024
 LEVEL = 3
 
 
+# One for all: making one takes as long as encoding a short article.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 class TooLarge(ValueError):
     """A value is larger than can be stored."""
 
@@ -28,8 +32,7 @@ def to_json(value: object) -> bytes:
 
     Not ASCII-escaped: an escaped pair of lone surrogates would be read back as one character.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
 def from_json(data: bytes) -> Any:  # noqa: ANN401 - the caller checks the shape
@@ -41,37 +44,73 @@ def from_json(data: bytes) -> Any:  # noqa: ANN401 - the caller checks the shape
     return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
-@lru_cache(maxsize=1)
-def _compressor() -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True, write_content_size=True)
+class Packer:
+    """Compresses and decompresses byte strings that have something in common."""
+
+    def __init__(self, dictionary: bytes = b"", level: int = LEVEL) -> None:
+        """Prepare.
+
+        Args:
+            dictionary: Text like that to be packed; needed again for unpacking.
+            level: How hard to try, of Zstandard.
+        """
+        shared = None
+        if dictionary:
+            raw = zstandard.DICT_TYPE_RAWCONTENT
+            shared = zstandard.ZstdCompressionDict(dictionary, dict_type=raw)
+        self._shared = shared
+        self._level = level
+        self._compressor: zstandard.ZstdCompressor | None = None
+        self._decompressor: zstandard.ZstdDecompressor | None = None
+
+    def compress(self, data: bytes) -> bytes:
+        """Return ``data`` as one Zstandard frame with its size and a checksum.
+
+        Raises:
+            TooLarge: When ``data`` is larger than ``MAX_UNPACKED``.
+        """
+        if len(data) > MAX_UNPACKED:
+            raise TooLarge(f"{len(data)} bytes are more than the {MAX_UNPACKED} that can be stored")
+        if self._compressor is None:
+            if self._shared is not None:
+                self._shared.precompute_compress(level=self._level)
+            self._compressor = zstandard.ZstdCompressor(
+                level=self._level,
+                dict_data=self._shared,
+                write_checksum=True,
+                write_content_size=True,
+            )
+        return self._compressor.compress(data)
+
+    def decompress(self, data: bytes) -> bytes:
+        """Return what ``compress`` was given.
+
+        Raises:
+            ValueError: When ``data`` is not such a frame, is damaged, or claims to be too large.
+        """
+        if self._decompressor is None:
+            self._decompressor = zstandard.ZstdDecompressor(
+                dict_data=self._shared, max_window_size=2 * MAX_UNPACKED
+            )
+        try:
+            size = zstandard.get_frame_parameters(data).content_size
+            if size > MAX_UNPACKED:  # an unknown size is the largest number of all
+                raise ValueError(f"a compressed value of unacceptable size ({size} bytes)")
+            return self._decompressor.decompress(data, max_output_size=size)
+        except zstandard.ZstdError as error:
+            raise ValueError(f"damaged compressed data ({error})") from error
 
 
 @lru_cache(maxsize=1)
-def _decompressor() -> zstandard.ZstdDecompressor:
-    return zstandard.ZstdDecompressor(max_window_size=2 * MAX_UNPACKED)
+def _plain() -> Packer:
+    return Packer()
 
 
 def compress(data: bytes) -> bytes:
-    """Return ``data`` as one Zstandard frame with its size and a checksum.
-
-    Raises:
-        TooLarge: When ``data`` is larger than ``MAX_UNPACKED``.
-    """
-    if len(data) > MAX_UNPACKED:
-        raise TooLarge(f"{len(data)} bytes are more than the {MAX_UNPACKED} that can be stored")
-    return _compressor().compress(data)
+    """Return ``data`` packed by itself; see :meth:`Packer.compress`."""
+    return _plain().compress(data)
 
 
 def decompress(data: bytes) -> bytes:
-    """Return what ``compress`` was given.
-
-    Raises:
-        ValueError: When ``data`` is not such a frame, is damaged, or claims to be too large.
-    """
-    try:
-        size = zstandard.get_frame_parameters(data).content_size
-        if size > MAX_UNPACKED:  # an unknown size is the largest number of all
-            raise ValueError(f"a compressed value of unacceptable size ({size} bytes)")
-        return _decompressor().decompress(data, max_output_size=size)
-    except zstandard.ZstdError as error:
-        raise ValueError(f"damaged compressed data ({error})") from error
+    """Return what ``compress`` was given; see :meth:`Packer.decompress`."""
+    return _plain().decompress(data)

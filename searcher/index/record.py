@@ -1,7 +1,8 @@
 """The stored form of an article: what ``show`` prints and passages are cut from.
 
-Nothing here knows how articles are searched. A record is compressed JSON, so that reading one
-executes nothing and everything comes back exactly as it was: decomposed letters, lone surrogates.
+Nothing here knows how articles are searched. A record is JSON, so that reading one executes nothing
+and everything comes back exactly as it was: decomposed letters, lone surrogates. Not for compressing
+it: the index packs neighbouring records together.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ from hashlib import blake2b
 from typing import Any
 
 from searcher.articles.model import Article
-from searcher.index.packing import compress, decompress, from_json, to_json
+from searcher.index.packing import MAX_UNPACKED, TooLarge, from_json, to_json
 
 _OPTIONAL = ("author", "section", "source", "url", "path")
 DIGEST_BYTES = 16
+MAX_RECORD = MAX_UNPACKED // 2
+"""The largest record in bytes; it has to fit into one packed block with its neighbours."""
 
 
 def encode(article: Article) -> bytes:
-    """Return the article as uncompressed record bytes (the same article gives the same bytes)."""
+    """Return the article as record bytes (the same article gives the same bytes).
+
+    Raises:
+        TooLarge: When the article is too large to be stored.
+    """
     fields: dict[str, object] = {"id": article.id, "title": article.title, "body": article.body}
     if article.date is not None:
         fields["date"] = article.date.isoformat()
@@ -26,7 +33,10 @@ def encode(article: Article) -> bytes:
         value = getattr(article, name)
         if value is not None:
             fields[name] = value
-    return to_json(fields)
+    encoded = to_json(fields)
+    if len(encoded) > MAX_RECORD:
+        raise TooLarge(f"{len(encoded)} bytes are more than the {MAX_RECORD} that can be stored")
+    return encoded
 
 
 def digest(encoded: bytes) -> str:
@@ -34,22 +44,13 @@ def digest(encoded: bytes) -> str:
     return blake2b(encoded, digest_size=DIGEST_BYTES).hexdigest()
 
 
-def pack(article: Article) -> bytes:
-    """Return the article as it is stored.
-
-    Raises:
-        TooLarge: When the article is too large to be stored.
-    """
-    return compress(encode(article))
-
-
-def unpack(data: bytes) -> Article:
-    """Return the article that ``pack`` stored.
+def decode(data: bytes) -> Article:
+    """Return the article that ``encode`` was given.
 
     Raises:
         ValueError: When ``data`` is no such record.
     """
-    fields = from_json(decompress(data))
+    fields = from_json(data)
     if not isinstance(fields, dict):
         raise ValueError("a record that is not an article")
     body = fields.get("body")

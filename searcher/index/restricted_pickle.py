@@ -1,13 +1,12 @@
 """Unpickling for bytes from outside: plain values and named classes, nothing else.
 
-Whoosh stores its table of contents and the headers of its posting blocks as pickles. A pickle can
-name any callable; here only those on a list are found, so that opening an index executes nothing
-that is in it. Not for writing, and not a validator: the caller checks the shape of what comes back.
+Whoosh stores its table of contents as a pickle. A pickle can name any callable; here only those on
+a list are found, so that opening an index executes nothing that is in it. Not for writing, and not
+a validator: the caller checks the shape of what comes back.
 """
 
 from __future__ import annotations
 
-import io
 import pickle
 from collections.abc import Mapping
 from typing import Any, BinaryIO
@@ -37,18 +36,3 @@ def load(file: BinaryIO, allowed: Mapping[tuple[str, str], Any]) -> Any:  # noqa
             anything.
     """
     return _Unpickler(file, allowed).load()
-
-
-def _bytes(text: str = "", encoding: str = "latin1") -> bytes:
-    """What old pickle protocols call to make bytes; nothing but Latin-1 is ever asked for."""
-    if encoding != "latin1":
-        raise pickle.UnpicklingError(f"a pickle asks for the encoding {encoding!r}")
-    return text.encode(encoding)
-
-
-_PLAIN = {("_codecs", "encode"): _bytes, ("__builtin__", "bytes"): _bytes}
-
-
-def loads(data: bytes) -> Any:  # noqa: ANN401
-    """Return the pickled plain value in ``data``: numbers, text, bytes and containers of them."""
-    return load(io.BytesIO(data), _PLAIN)

@@ -7,7 +7,7 @@ marked and folded search share one posting list and one set of positions.
 
 from __future__ import annotations
 
-FORMAT = 1
+FORMAT = 2
 """Changes when an index written by other code could not be read by this code."""
 
 SEPARATOR = "\x1f"
@@ -25,17 +25,13 @@ FILTER_FIELDS = (AUTHOR, SECTION, SOURCE)
 
 ID = "id"
 RECORD = "record"
+"""Stored: the article as ``record`` encodes it."""
 DATE = "date"
 """Column of days as ``datetime.date.toordinal`` counts them; ``NO_DATE`` when unknown."""
 NO_DATE = 0
 
 PARAGRAPH_GAP = 1
 """Positions left out between two paragraphs, so that no phrase crosses from one into the next."""
-
-
-def length_column(field: str) -> str:
-    """Return the name of the column that holds the exact token counts of a text field."""
-    return f"{field}_length"
 
 
 def term_key(folded: str, marked: str) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 from searcher.errors import IndexLocked, IndexNotFound, SourceNotFound
 from searcher.index import catalog as catalogs
 from searcher.index import folder
+from searcher.index.batches import DEFAULT_MEMORY
 from searcher.index.catalog import Catalog
 from searcher.index.errors import IndexNotWritable, IndexWriteFailed
 from searcher.index.ingest import Ingest
@@ -29,7 +30,8 @@ from searcher.index.reader import IndexReader, check_manifest
 from searcher.index.report import Progress, SyncReport, SyncState
 from searcher.index.scan import Scan, scan
 from searcher.index.schema import FORMAT
-from searcher.index.whoosh_adapter import Store, Writer
+from searcher.index.whoosh_adapter.store import Store
+from searcher.index.whoosh_adapter.writer import Writer
 from searcher.text import TEXT_RULES_VERSION
 
 
@@ -40,6 +42,8 @@ def sync(
     progress: Progress | None = None,
     rebuild: bool = False,
     prune: bool = False,
+    memory: int = DEFAULT_MEMORY,
+    jobs: int | None = None,
 ) -> SyncReport:
     """Build an index or bring it up to date.
 
@@ -51,6 +55,10 @@ def sync(
             index; needed when it is damaged or was made by another version.
         prune: Remove the articles of sources that are missing or empty, too. Without it they are
             kept and reported as a problem ``"source-missing"`` or ``"source-empty"``.
+        memory: How many bytes building may take beside the interpreter, whatever the size of the
+            sources; less memory makes more segments, and the same answers.
+        jobs: How many processes shall analyse articles when there are many; None: one per core.
+            The index is the same for any number.
 
     Returns:
         What was done.
@@ -89,7 +97,7 @@ def sync(
             seen=lambda files: tell(SyncState("scan", files, 0, 0, 0, 0)),
         )
         with _writing(index_path):
-            ingest = run.carry_out(found, given, tell)
+            ingest = run.carry_out(found, given, tell, memory, jobs or _cores())
     return SyncReport(
         added=ingest.added,
         updated=ingest.updated,
@@ -101,6 +109,13 @@ def sync(
         generation=run.generation,
         elapsed=time.monotonic() - clock,
     )
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @contextmanager
@@ -170,7 +185,9 @@ class _Run:
             raise ValueError("a catalog of unacceptable size")
         self.catalog = catalogs.from_bytes(data)
 
-    def carry_out(self, found: Scan, given: list[str], tell: Progress) -> Ingest:
+    def carry_out(
+        self, found: Scan, given: list[str], tell: Progress, memory: int, jobs: int
+    ) -> Ingest:
         """Read what has to be read, and publish the result if anything changed."""
         before = self.catalog
         ingest = Ingest(
@@ -178,6 +195,8 @@ class _Run:
             lambda: IndexReader.open(self.path),
             lambda: Writer(self._store, fresh=self._fresh),
             self._started,
+            memory=memory,
+            jobs=jobs,
         )
         try:
             for source in given:

@@ -27,7 +27,7 @@ _MEMO_LENGTH = 40
 _SPACED_DASH = rf"(?<=[A-ZĐƯ{HORN}])[ \u00a0][{HYPHENS}][ \u00a0](?=[A-ZĐƯ])"
 # "C++", "C#", "F#": a single letter keeps its sign.
 _SIGN = r"(?:(?<=[A-Za-z])(?<!\w[A-Za-z])(?:\+\+|#)(?!\w))?"
-_CHAIN = re.compile(rf"[{WORD_CLASS}]+(?:(?:[{JOINERS}]|{_SPACED_DASH})[{WORD_CLASS}]+)*{_SIGN}")
+CHAIN = re.compile(rf"[{WORD_CLASS}]+(?:(?:[{JOINERS}]|{_SPACED_DASH})[{WORD_CLASS}]+)*{_SIGN}")
 
 
 class Token(NamedTuple):
@@ -108,7 +108,7 @@ def tokenize(text: str) -> list[Token]:
     """
     tokens: list[Token] = []
     position = 0
-    for match in _CHAIN.finditer(text):
+    for match in CHAIN.finditer(text):
         pieces, advance = _pieces_of[match[0]]
         base = match.start()
         for piece in pieces:
@@ -132,7 +132,7 @@ def term_keys(text: str) -> tuple[list[str], list[int]]:
     keys: list[str] = []
     positions: list[int] = []
     position = 0
-    for found in map(_keys_of.__getitem__, _CHAIN.findall(text)):
+    for found in map(_keys_of.__getitem__, CHAIN.findall(text)):
         if isinstance(found, str):
             keys.append(found)
             positions.append(position)

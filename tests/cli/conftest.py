@@ -168,7 +168,7 @@ class FakeOpenIndex:
         found = self.search(query, limit=limit, offset=offset, mode=mode)
         variant = VariantShare("nêu", "exact", 1.0, {"body": 2})
         slot = SlotShare("nêu", 1, 3, 0.5, 1.2, (variant,))
-        pair = TogetherShare("nêu gương", 0.3, 0.5)
+        pair = TogetherShare("nêu gương", False, 0.3, 0.5)
         return [Explanation((slot,), 1.0, (pair,), (pair,)) for _ in found.hits]
 
     def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import struct
+from collections import defaultdict
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.articles import Article
-from searcher.index.document import analyse, filter_key, invert, sequence
+from searcher.index import chain_memo, record
+from searcher.index.document import Analysis, analyse, filter_key
 from searcher.index.schema import SEPARATOR, decode_term
 from searcher.text import fold
 from tests.index.helpers import occurrences
@@ -18,43 +21,79 @@ paragraphs = st.lists(
 ).map(tuple)
 
 
-@given(paragraphs)
-def test_postings_are_the_tokens(body: tuple[str, ...]) -> None:
-    inverted = invert(body)
-    found = {}
-    for term, frequency, weight, data in inverted.postings:
-        folded, _, marked = decode_term(term).partition(SEPARATOR)
-        positions = list(struct.unpack(f"<{len(data) // 4}I", data))
-        assert frequency == weight == len(positions)
-        assert positions == sorted(positions)
-        found[folded, marked] = positions
-    assert found == {term: sorted(places) for term, places in occurrences(body).items()}
-    assert inverted.length == sum(map(len, found.values()))
+def tokens_of(analysis: Analysis, field: str, number: int) -> dict[tuple[str, str], list[int]]:
+    """(folded, marked) → positions of one article of an analysis."""
+    tokens = analysis.fields[field]
+    start = int(tokens.counts[:number].sum())
+    span = slice(start, start + int(tokens.counts[number]))
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    assert tokens.positions is not None
+    for term, position in zip(tokens.ids[span], tokens.positions[span], strict=True):
+        folded, _, marked = decode_term(analysis.vocabulary[term]).partition(SEPARATOR)
+        found[folded, marked].append(int(position))
+    return found
+
+
+@given(st.lists(st.builds(Article, st.just("a"), st.text(max_size=20), paragraphs), max_size=4))
+def test_an_analysis_holds_the_tokens(articles: list[Article]) -> None:
+    analysis = analyse(map(record.encode, articles))
+    assert len(set(analysis.vocabulary)) == len(analysis.vocabulary)
+    assert analysis.failures == {}
+    for number, article in enumerate(articles):
+        assert tokens_of(analysis, "title", number) == occurrences((article.title,))
+        assert tokens_of(analysis, "body", number) == occurrences(article.body)
+    for field in ("title", "body"):
+        tokens = analysis.fields[field]
+        assert int(tokens.counts.sum()) == len(tokens.ids)
+        for end, count in zip(np.cumsum(tokens.counts), tokens.counts, strict=True):
+            own = tokens.positions[end - count : end]
+            assert (np.diff(own) >= 0).all()
+
+
+def test_one_bad_record_does_not_stop_the_others() -> None:
+    good = record.encode(Article("a", "nêu", ("gương",), section="Đời sống"))
+    analysis = analyse([good, b"rubbish", good])
+    assert list(analysis.failures) == [1]
+    for field, count in (("title", 1), ("body", 1), ("section", 1), ("author", 0)):
+        assert analysis.fields[field].counts.tolist() == [count, 0, count]
+
+
+def positions_of(*paragraphs: str) -> list[int]:
+    analysis = analyse([record.encode(Article("a", "", paragraphs))])
+    positions = analysis.fields["body"].positions
+    assert positions is not None
+    return positions.tolist()
 
 
 def test_no_two_paragraphs_are_adjacent() -> None:
-    assert sequence(["nêu", "gương"])[1] == [0, 2]
-    assert sequence(["một hai", "", "…", "ba"])[1] == [0, 1, 3]
-    assert sequence(["", "một"])[1] == [0]
+    assert positions_of("nêu", "gương") == [0, 2]
+    assert positions_of("một hai", "", "…", "ba") == [0, 1, 3]
+    assert positions_of("", "một") == [0]
 
 
 def test_alternatives_count_once_towards_the_next_paragraph() -> None:
-    keys, positions = sequence(["KT-XH", "nêu"])
-    assert positions[-1] == 3
-    assert positions[:-1] == sorted(positions[:-1])
-    assert max(positions[:-1]) == 1
-    assert len(keys) == 4
+    assert positions_of("KT-XH", "nêu") == [0, 0, 1, 3]
+
+
+def test_a_full_memory_starts_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain_memo, "_MOST_CHAINS", 3)
+    for number in range(4):
+        body = (f"KT-XH nêu {number}", f"gương {number}")
+        analysis = analyse([record.encode(Article("a", "", body))])
+        assert tokens_of(analysis, "body", 0) == occurrences(body)
+        assert len(analysis.vocabulary) == 6
 
 
 @given(st.text(max_size=40))
 def test_any_text_can_be_a_filter(value: str) -> None:
     folded, _, _ = filter_key(value).partition(SEPARATOR)
     assert folded == fold(" ".join(value.split()))
-    document = analyse(Article("a", "", (), section=value))
-    assert ("section" in document.fields) == bool(value.strip())
-
-
-def test_missing_fields_take_no_room() -> None:
-    document = analyse(Article("a", "", ()))
-    assert document.fields == {}
-    assert document.date == 0
+    analysis = analyse([record.encode(Article("a", "", (), section=value))])
+    counts = {name: tokens.counts.tolist() for name, tokens in analysis.fields.items()}
+    assert counts == {
+        "title": [0],
+        "body": [0],
+        "author": [0],
+        "section": [int(bool(value.strip()))],
+        "source": [0],
+    }

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import random
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +14,15 @@ import pytest
 from searcher.errors import IndexNotFound
 from searcher.index import IndexReader, sync
 from searcher.index import reader as reader_module
-from tests.index.helpers import articles_below, assert_index_holds, record, write_records
+from searcher.index.reader import KEY_SHIFT
+from tests.index.helpers import (
+    articles_below,
+    assert_index_holds,
+    occurrences,
+    record,
+    texts_of,
+    write_records,
+)
 
 
 @pytest.fixture
@@ -44,7 +56,7 @@ def test_one_range_of_the_dictionary_is_the_folded_form(index: Path) -> None:
         docs, frequencies = reader.postings("body", "neu", "nêu")
         assert [reader.id_of(doc) for doc in docs] == ["1", "2", "4"]
         assert frequencies.tolist() == [1, 1, 3]
-        assert docs.dtype == frequencies.dtype == np.int32
+        assert (docs.dtype, frequencies.dtype) == (np.int64, np.int32)
         docs, starts, positions = reader.positions("body", "neu", "nêu")
         assert starts.tolist() == [0, 1, 2, 5]
         assert positions.tolist() == [0, 1, 0, 1, 2]
@@ -65,8 +77,9 @@ def test_what_is_not_there_is_empty(index: Path) -> None:
 
 def test_shared_arrays_cannot_be_changed(index: Path) -> None:
     with IndexReader.open(index) as reader:
-        shared = [*reader.positions("body", "neu", "nêu"), reader.live(), reader.lengths("body")]
-        for array in (shared[0], *shared[2:]):
+        found = reader.prefix("body", "neu")
+        shared = [*reader.postings("body", "neu", "nêu"), reader.live(), reader.lengths("body")]
+        for array in (*shared, found.docs, found.frequencies, found.bounds, reader.dates()):
             with pytest.raises(ValueError, match="read-only"):
                 array[0] = 0
 
@@ -74,7 +87,7 @@ def test_shared_arrays_cannot_be_changed(index: Path) -> None:
 def test_a_small_cache_gives_the_same_answers(
     index: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_module, "CACHE_BYTES", 1500)
+    monkeypatch.setattr(reader_module, "CACHE_BYTES", 2000)
     with IndexReader.open(index) as reader:
         for _ in range(2):
             assert_index_holds(reader, articles_below(corpus))
@@ -127,3 +140,127 @@ def test_whoosh_itself_can_search_the_index(index: Path, corpus: Path) -> None:
             assert {reader.id_of(doc) for doc in docs} == ids, wanted
             ranked = searcher.search(wanted, limit=None)
             assert {hit.docnum for hit in ranked} == docs, wanted
+
+
+# --- prefix() and occurrences() against brute force ----------------------------------------------
+
+TEXTS = (
+    "KT-XH nêu gương",
+    "phát triển KT-XH, XH và KT - XH\nneu guong",
+    "T.Ư nếu nêu nêu Ô-xtrây-li-a",
+    "",
+    "COVID-19 ngày 11/06/2021 tại TP.HCM gọi 0913.456.789",
+    "neu neu NÊU KT-XH KT-XH",
+)
+
+
+def _several_segments(tmp_path: Path, seed: int) -> tuple[Path, Path]:
+    """A corpus after some syncs: several segments, some articles deleted or changed."""
+    rng = random.Random(seed)
+    source = tmp_path / "corpus"
+    texts = [rng.choices(TEXTS, k=6) for _ in range(4)]
+
+    def write(number: int) -> None:
+        records = [record(f"{number}-{n}", text) for n, text in enumerate(texts[number])]
+        write_records(source / f"{number}.jsonl", records)
+
+    for number in range(4):
+        write(number)
+        sync(tmp_path / "index", [source])
+    for number in range(3):
+        texts[number][rng.randrange(5)] += " thêm"
+        del texts[number][5]
+        write(number)
+    sync(tmp_path / "index", [source])
+    return tmp_path / "index", source
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_prefixes_and_occurrences_are_those_of_the_text(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    path, _ = _several_segments(tmp_path, seed)
+    with IndexReader.open(path) as reader:
+        live = np.flatnonzero(reader.live())
+        assert len(reader._segments) > 2
+        assert len(live) < reader.size
+        for field in ("title", "body"):
+            expected = {
+                int(doc): occurrences(texts_of(reader.article(int(doc)), field)) for doc in live
+            }
+            terms = sorted({term for found in expected.values() for term in found})
+            _assert_prefixes(reader, field, expected, terms)
+            for _ in range(30):
+                docs = np.array(sorted(rng.sample(range(reader.size), rng.randint(0, reader.size))))
+                chosen = rng.sample(terms, rng.randint(0, len(terms)))
+                chosen.insert(rng.randint(0, len(chosen)), ("khong", "ở đâu cả"))
+                keys, which = reader.occurrences(field, docs.astype(np.int64), chosen)
+                assert keys.dtype == which.dtype == np.int64
+                assert (np.diff(keys) >= 0).all()
+                pairs = [
+                    (int(key), chosen[int(index)]) for key, index in zip(keys, which, strict=True)
+                ]
+                assert sorted(pairs) == sorted(
+                    (doc << KEY_SHIFT | position, term)
+                    for doc in docs.tolist()
+                    if doc in expected
+                    for term in chosen
+                    for position in expected[doc].get(term, ())
+                )
+
+
+def _assert_prefixes(
+    reader: IndexReader,
+    field: str,
+    expected: dict[int, dict[tuple[str, str], list[int]]],
+    terms: list[tuple[str, str]],
+) -> None:
+    for folded in {folded for folded, _ in terms} | {"", "neu guong", "n"}:
+        found = reader.prefix(field, folded)
+        assert found.marked == tuple(marked for form, marked in terms if form == folded)
+        assert (found.docs.dtype, found.frequencies.dtype) == (np.int64, np.int32)
+        assert len(found.bounds) == len(found.marked) + 1
+        for row, marked in enumerate(found.marked):
+            span = slice(int(found.bounds[row]), int(found.bounds[row + 1]))
+            counts = {
+                doc: len(own[folded, marked])
+                for doc, own in sorted(expected.items())
+                if (folded, marked) in own
+            }
+            assert found.docs[span].tolist() == list(counts)
+            assert found.frequencies[span].tolist() == list(counts.values())
+
+
+def test_alternatives_share_a_key(index: Path, corpus: Path) -> None:
+    write_records(corpus / "c.jsonl", [record("6", "về KT-XH")])
+    sync(index, [])
+    with IndexReader.open(index) as reader:
+        doc = reader.find("6")
+        assert doc is not None
+        terms = [("xh", "xh"), ("ktxh", "ktxh"), ("kt", "kt")]
+        keys, which = reader.occurrences("body", np.array([doc]), terms)
+    assert (keys & 0xFFFFFFFF).tolist() == [1, 1, 2]
+    assert (keys >> KEY_SHIFT).tolist() == [doc] * 3
+    assert sorted(which[:2].tolist()) == [1, 2]
+    assert which[2] == 0
+
+
+def test_documents_that_do_not_exist_are_refused(index: Path) -> None:
+    with IndexReader.open(index) as reader:
+        for doc in (-1, reader.size):
+            with pytest.raises(IndexError):
+                reader.occurrences("body", np.array([doc]), [("neu", "nêu")])
+
+
+def test_searching_does_not_import_whoosh(index: Path) -> None:
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from searcher.index import IndexReader\n"
+        "with IndexReader.open(Path(sys.argv[1])) as reader:\n"
+        "    docs, _ = reader.postings('body', 'neu', 'nêu')\n"
+        "    assert [reader.id_of(doc) for doc in docs] == ['1', '2', '4']\n"
+        "    reader.article(0)\n"
+        "assert 'whoosh' not in sys.modules\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    subprocess.run([sys.executable, "-c", code, str(index)], check=True, env=environment)

@@ -35,7 +35,7 @@ articles = st.builds(
 
 @given(articles)
 def test_an_article_comes_back_as_it_was(article: Article) -> None:
-    assert record.unpack(record.pack(article)) == article
+    assert record.decode(record.encode(article)) == article
 
 
 @given(articles, articles)
@@ -46,7 +46,7 @@ def test_the_digest_tells_contents_apart(one: Article, other: Article) -> None:
 
 def test_missing_and_empty_are_different() -> None:
     article = Article("a", "", (), author="", date=dt.date(1, 1, 1))
-    back = record.unpack(record.pack(article))
+    back = record.decode(record.encode(article))
     assert back.author == ""
     assert back.section is None
 
@@ -54,7 +54,7 @@ def test_missing_and_empty_are_different() -> None:
 @given(st.binary(max_size=60))
 def test_foreign_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError):
-        record.unpack(data)
+        record.decode(data)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_foreign_bytes_are_refused(data: bytes) -> None:
 )  # fmt: skip
 def test_other_json_is_no_article(value: object) -> None:
     with pytest.raises(ValueError):
-        record.unpack(packing.compress(json.dumps(value).encode()))
+        record.decode(json.dumps(value).encode())
 
 
 def test_a_frame_that_claims_too_much_is_not_unpacked() -> None:
@@ -84,8 +84,15 @@ def test_a_frame_that_hides_its_size_is_not_unpacked() -> None:
 
 def test_what_is_too_large_is_not_packed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packing, "MAX_UNPACKED", 1000)
-    with pytest.raises(ValueError, match="1000"):
-        record.pack(Article("a", "", ("x" * 1000,)))
+    with pytest.raises(packing.TooLarge, match="1000"):
+        packing.compress(bytes(1001))
+    monkeypatch.setattr(record, "MAX_RECORD", 1000)
+    with pytest.raises(packing.TooLarge, match="1000"):
+        record.encode(Article("a", "", ("x" * 1000,)))
+
+
+def test_the_largest_record_fits_into_a_packed_block() -> None:
+    assert record.MAX_RECORD + (1 << 20) < packing.MAX_UNPACKED
 
 
 entries = st.builds(

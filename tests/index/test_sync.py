@@ -21,10 +21,11 @@ from searcher.errors import (
     SourceEmpty,
     SourceNotFound,
 )
-from searcher.index import IndexReader, SyncState, folder, ingest, sync
-from searcher.index.document import Document
+from searcher.index import IndexReader, SyncState, document, folder, ingest, sync
 from searcher.index.errors import IndexFolderForeign, IndexNotWritable, IndexWriteFailed
-from searcher.index.whoosh_adapter import Store, Writer
+from searcher.index.schema import FORMAT
+from searcher.index.whoosh_adapter.store import Store
+from searcher.index.whoosh_adapter.writer import Writer
 from tests.index.helpers import articles_below, assert_index_holds, record, write_records
 
 
@@ -105,13 +106,13 @@ def test_one_changed_record_costs_one_article(
 ) -> None:
     sync(index, [corpus])
     analysed: list[str] = []
-    analyse = ingest.analyse
+    cut = document._cut
 
-    def spy(article: Article) -> Document:
+    def spy(article: Article) -> object:
         analysed.append(article.id)
-        return analyse(article)
+        return cut(article)
 
-    monkeypatch.setattr(ingest, "analyse", spy)
+    monkeypatch.setattr(document, "_cut", spy)
     write_records(
         corpus / "a.jsonl", [record("a1", "nêu gương"), record("a2", "mới"), record("a3", "thêm")]
     )
@@ -290,19 +291,30 @@ def test_problems_are_reported_every_time(corpus: Path, index: Path) -> None:
 def test_one_article_that_cannot_be_analysed_leaves_no_trace(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    analyse = ingest.analyse
+    sync(index, [corpus])
+    write_records(corpus / "a.jsonl", [record("a1", "nêu gương"), record("a2", "đổi")])
+    write_records(corpus / "c.jsonl", [record("c1", "xấu"), record("c2", "tốt")])
+    cut = document._cut
 
-    def fragile(article: Article) -> Document:
-        if article.id == "a2":
+    def fragile(article: Article) -> object:
+        if article.id in ("a2", "c1"):
             raise RuntimeError("boom")
-        return analyse(article)
+        return cut(article)
 
-    monkeypatch.setattr(ingest, "analyse", fragile)
-    report = sync(index, [corpus])
-    assert [(p.code, p.details["id"]) for p in report.problems] == [("analysis-failed", "a2")]
-    expected = [article for article in articles_below(corpus) if article.id != "a2"]
+    with monkeypatch.context() as patch:
+        patch.setattr(document, "_cut", fragile)
+        report = sync(index, [corpus])
+    failed = [("analysis-failed", "a2"), ("analysis-failed", "c1")]
+    assert [(p.code, p.details["id"]) for p in report.problems] == failed
+    assert _counts(report) == (1, 0, 1, 2)
+    expected = [each for each in articles_below(corpus) if each.id not in ("a2", "c1")]
+    assert report.articles == len(expected)
     with IndexReader.open(index) as reader:
         assert_index_holds(reader, expected)
+    # It is told every time, until the file changes.
+    assert [p.details["id"] for p in sync(index, []).problems] == ["a2", "c1"]
+    write_records(corpus / "c.jsonl", [record("c1", "xấu"), record("c2", "tốt"), record("c3", "")])
+    assert _counts(sync(index, [])) == (2, 0, 0, 3)
 
 
 def test_a_reader_that_fails_half_way_loses_nothing(
@@ -630,10 +642,10 @@ def test_an_index_of_another_version(
             monkeypatch.setattr(module, "TEXT_RULES_VERSION", 999)
     elif what == "manifest format":
         path = folder.manifest_path(index, 1)
-        path.write_text(path.read_text().replace('"format":1', '"format":0'))
+        path.write_text(path.read_text().replace(f'"format":{FORMAT}', '"format":1'))
     else:
         path = index / folder.MARKER
-        path.write_text(path.read_text().replace("1", "0"))
+        path.write_text(path.read_text().replace(str(FORMAT), "1"))
     with pytest.raises(IndexOutdated, match="--rebuild"):
         IndexReader.open(index)
     with pytest.raises(IndexOutdated):

@@ -12,7 +12,7 @@ import click
 
 from searcher.cli.failures import FAILED
 from searcher.cli.opening import location_line
-from searcher.cli.parsing import SpokenCommand, index_option
+from searcher.cli.parsing import SpokenCommand, WholeNumber, index_option
 from searcher.errors import IndexNotFound
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _DEFAULT_SOURCE: Final = Path("corpus")
 _NAMED_PER_REASON: Final = 3
+_MEMORY: Final = 512  # what the library takes when nothing is said
+_MOST_MEMORY: Final = 1 << 20
+_MOST_JOBS: Final = 256
 
 
 def command(words: Words) -> click.Command:
@@ -37,6 +40,18 @@ def command(words: Words) -> click.Command:
             index_option(words),
             click.Option(["--rebuild"], is_flag=True, help=words.say("option.rebuild")),
             click.Option(["--prune"], is_flag=True, help=words.say("option.prune")),
+            click.Option(
+                ["--memory"],
+                type=WholeNumber(words, _MOST_MEMORY),
+                metavar="MB",
+                help=words.say("option.memory", default=_MEMORY),
+            ),
+            click.Option(
+                ["--jobs"],
+                type=WholeNumber(words, _MOST_JOBS),
+                metavar="N",
+                help=words.say("option.jobs"),
+            ),
             click.Option(["--strict"], is_flag=True, help=words.say("option.strict")),
             click.Option(["-q", "--quiet"], is_flag=True, help=words.say("option.quiet")),
         ],
@@ -51,6 +66,8 @@ def run(
     index: str | None,
     rebuild: bool,
     prune: bool,
+    memory: int | None,
+    jobs: int | None,
     strict: bool,
     quiet: bool,
 ) -> int:
@@ -62,6 +79,8 @@ def run(
         index: What ``--index`` said.
         rebuild: Read everything anew.
         prune: Forget the articles of sources that are gone.
+        memory: What building may take beside the interpreter, in megabytes.
+        jobs: How many processes analyse articles; ``None``: one per core, if there are many.
         strict: Count a skipped file as an error.
         quiet: Show no progress and no summary.
 
@@ -70,11 +89,16 @@ def run(
     """
     sources = [Path(name) for name in source]
     location = env.library.locate(index, sources[0] if sources else None, env.variables)
+    limits = {
+        name: value
+        for name, value in (("memory", memory and memory << 20), ("jobs", jobs))
+        if value is not None
+    }
     with _progress(env, quiet=quiet) as progress:
 
         def sync(sources: Sequence[Path]) -> SyncReport:
             return env.library.sync(
-                location.path, sources, rebuild=rebuild, prune=prune, progress=progress
+                location.path, sources, rebuild=rebuild, prune=prune, progress=progress, **limits
             )
 
         try:

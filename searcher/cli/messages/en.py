@@ -95,6 +95,8 @@ MESSAGES: Final[dict[str, str]] = {
     "option.format": "What to write (trec).",
     "option.rebuild": "Read everything anew.",
     "option.prune": "Also drop the articles of sources that are gone.",
+    "option.memory": "Memory for building, in megabytes, whatever is indexed (default {default}).",
+    "option.jobs": "How many processes analyse articles (default: one per core if there are many).",
     "option.strict": "Exit with 2 if anything was skipped.",
     "option.quiet": "Tell only what went wrong.",
     "option.color": "When to use colour (auto: on a terminal, unless NO_COLOR is set).",
@@ -178,8 +180,11 @@ MESSAGES: Final[dict[str, str]] = {
         "{typed}: {value} = idf {idf} ({documents} articles) × frequency {damped} [{variants}]"
     ),
     "explain.variant": "{marked} {times}× at {weight}",
-    "explain.phrase": "“{typed}”: {value} = {weight} × frequency {damped}",
-    "explain.pair": "{typed} side by side: {value} = {weight} × frequency {damped}",
+    "explain.phrase": "“{words}”: {value} = {weight} × frequency {damped}",
+    "explain.pair": "{words} side by side: {value} = {weight} × frequency {damped}",
+    "explain.restored": (
+        "{words} side by side, as probably meant: {value} = {weight} × frequency {damped}"
+    ),
     "show.near": "Similar ids: {ids}",
     "analyze.text": "text",
     "analyze.start": "start",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.reading import TermNotFound
 
-from searcher.index.schema import DATE, ID, RECORD, TEXT_FIELDS, length_column
-from searcher.index.whoosh_adapter.codec import CODEC, Matcher
+from searcher.articles.model import Article
+from searcher.index import record
+from searcher.index.codec import SegmentArrays
+from searcher.index.codec.arrays import FieldArrays
+from searcher.index.codec.column_file import read_numbers
+from searcher.index.codec.errors import CorruptSegment
+from searcher.index.codec.stored import StoredReader
+from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term
 from searcher.index.whoosh_adapter.damage import Damaged
+from searcher.index.whoosh_adapter.toc import Files, SegmentEntry
 
 
 class Segment:
@@ -20,112 +23,168 @@ class Segment:
     Attributes:
         size: Number of document slots, deleted ones included.
         live: Which of them hold an article, boolean, shape ``[size]``.
+        has_deletions: Whether any does not.
+        arrays: Its posting lists, sequences and lengths.
+        dates: Days as ordinals, ``NO_DATE`` when unknown, int32 ``[size]``.
     """
 
-    def __init__(self, storage: Any, schema: Any, raw: Any) -> None:  # noqa: ANN401
-        """Open all files of a segment.
+    def __init__(self, files: Files, entry: SegmentEntry) -> None:
+        """Open all files of a segment; what was opened stays, whatever writers do.
 
         Args:
-            storage: The folder it is in.
-            schema: The Whoosh schema.
-            raw: The segment as Whoosh knows it, already checked.
+            files: The folder it is in.
+            entry: The segment as the table of contents lists it.
 
         Raises:
             FileNotFoundError: When a writer has removed it.
-            Damaged: When it contradicts itself; damaged files raise nearly anything else, too.
+            CorruptSegment: When it is damaged.
         """
-        self.size: int = raw.doc_count_all()
-        if self.size > storage.file_length(CODEC.column_filename(raw, ID)):
-            raise Damaged("a segment of more documents than it has ids")
-        self.live: NDArray[np.bool_] = np.ones(self.size, dtype=np.bool_)
-        self.live[list(raw.deleted_docs())] = False
-        self.has_deletions = bool(raw.has_deletions())
-        self._schema = schema
-        self._docs = CODEC.per_document_reader(storage, raw)
-        self._terms = CODEC.terms_reader(storage, raw)
+        self.size = entry.size
         try:
-            self._blobs = {
-                name: self._docs.column_reader(name, self._schema[name].column_type)
-                for name in (ID, RECORD)
-            }
-            names = (DATE, *(length_column(name) for name in TEXT_FIELDS))
-            self._numbers = {name: self._read_numbers(name) for name in names}
-        except BaseException:
-            self.close()
+            # Before anything of this size is made: the files know better how many there are.
+            self.arrays = SegmentArrays(files, entry)
+            self._stored = StoredReader(files, entry)
+            self.dates: NDArray[np.int32] = read_numbers(files, entry, DATE)
+        except CorruptSegment as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                raise error.__cause__ from error
             raise
+        self.live: NDArray[np.bool_] = np.ones(self.size, dtype=np.bool_)
+        self.live[entry.deleted] = False
+        self.has_deletions = bool(entry.deleted)
+        self._id_rows: NDArray[np.int64] | None = None
+        self._tables: dict[str, NDArray[np.int32]] = {}
 
-    def close(self) -> None:
-        """Close the files."""
-        self._docs.close()
-        self._terms.close()
+    def lengths(self, field: str) -> NDArray[np.int32]:
+        """Return the exact token counts of a field, shape ``[size]``."""
+        return self.arrays.lengths(field)
 
-    def _read_numbers(self, name: str) -> NDArray[np.int32]:
-        if not self._docs.has_column(name):
-            raise FileNotFoundError(name)
-        file, offset, length = self._docs._get_column_file(name)
-        data = file.get(offset, length)
-        file.close()
-        # Whoosh leaves out trailing default values.
-        stored = np.frombuffer(data, dtype=">i4")
-        if len(stored) > self.size:
-            raise Damaged(f"a column {name} that is too long")
-        numbers = np.zeros(self.size, dtype=np.int32)
-        numbers[: len(stored)] = stored
-        return numbers
-
-    def numbers(self, column: str) -> NDArray[np.int32]:
-        """Return a numeric column, shape ``[size]``."""
-        return self._numbers[column]
-
-    def blob(self, column: str, doc: int) -> bytes:
-        """Return one value of a column of bytes."""
-        return bytes(self._blobs[column][doc])
-
-    def terms(self, field: str, prefix: bytes = b"") -> Iterator[bytes]:
-        """Yield the terms of a field that start with ``prefix``, in order."""
-        if field not in self._terms.indexed_field_names():
-            return
-        for name, term in self._terms.terms_from(field, prefix):
-            if name != field or not term.startswith(prefix):
-                return
-            yield term
-
-    def postings(
-        self, field: str, term: bytes
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32], bytes] | None:
-        """Return documents, frequencies and concatenated positions, or ``None`` if not there.
+    def article(self, doc: int) -> Article:
+        """Return a stored article.
 
         Raises:
-            Damaged: When the arrays contradict each other.
+            ValueError: When what is stored is none.
         """
-        try:
-            info = self._terms.term_info(field, term)
-        except TermNotFound:
+        data = self._stored.fields(doc).get(RECORD)
+        if not isinstance(data, bytes):
+            raise Damaged("a document without an article")
+        return record.decode(data)
+
+    def id_of(self, doc: int) -> str:
+        """Return the id of an article."""
+        ids = self._ids()
+        if self._id_rows is None:
+            rows = np.full(self.size, -1, dtype=np.int64)
+            starts = ids.starts(0, len(ids.terms))
+            rows[ids.documents(0, len(ids.terms))] = np.repeat(
+                np.arange(len(ids.terms)), np.diff(starts)
+            )
+            self._id_rows = rows
+        row = int(self._id_rows[doc])
+        if row < 0:
+            raise Damaged("an article without an id")
+        return decode_term(ids.terms.term(row))
+
+    def find(self, article_id: str) -> int | None:
+        """Return the live document of an id."""
+        ids = self._ids()
+        row = ids.terms.row(encode_term(article_id))
+        if row is None:
             return None
-        offset, length = info.extent()
-        matcher = Matcher(self._terms._postfile, offset, length, self._schema[field].format)
-        deltas: list[NDArray[np.int64]] = []
-        weights: list[NDArray[np.float64]] = []
-        values: list[bytes] = []
-        for block_deltas, block_weights, block_values in matcher.blocks():
-            # Every block starts its deltas anew, from zero.
-            deltas.append(np.cumsum(np.asarray(block_deltas, dtype=np.int64)))
-            if block_weights is None or isinstance(block_weights, float):
-                weight = 1.0 if block_weights is None else block_weights
-                weights.append(np.full(len(block_deltas), weight))
-            else:
-                weights.append(np.asarray(block_weights, dtype=np.float64))
-            values.append(block_values)
-        docs = np.concatenate(deltas)
-        frequencies = np.concatenate(weights).astype(np.int32)
-        positions = b"".join(values)
-        if (
-            len(docs) != len(frequencies)
-            or docs[0] < 0
-            or docs[-1] >= self.size
-            or (len(docs) > 1 and int(np.diff(docs).min()) <= 0)
-            or int(frequencies.min()) < 1
-            or (field in TEXT_FIELDS and len(positions) != 4 * int(frequencies.sum()))
-        ):
-            raise Damaged("a posting list that contradicts itself")
-        return docs.astype(np.int32), frequencies, positions
+        docs = ids.documents(row, row + 1)
+        docs = docs[self.live[docs]]
+        return int(docs[0]) if len(docs) else None
+
+    def _ids(self) -> FieldArrays:
+        ids = self.arrays.field(ID)
+        if ids is None:
+            raise Damaged("a segment without ids")
+        return ids
+
+    def terms(self, field: str) -> list[bytes]:
+        """Return all terms of a field, those of deleted articles included, in order."""
+        arrays = self.arrays.field(field)
+        return [] if arrays is None else arrays.terms.terms(0, len(arrays.terms))
+
+    def live_terms(self, field: str) -> list[bytes]:
+        """Return all terms of a field that occur in a live article, in order."""
+        return self.prefix(field, b"")[0] if self.has_deletions else self.terms(field)
+
+    def prefix(
+        self, field: str, prefix: bytes
+    ) -> tuple[list[bytes], NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+        """Decode the posting lists of all terms that start with ``prefix``, in one go.
+
+        Returns:
+            The terms that occur in a live article, in order; documents, list after list, int64
+            ``[n]``; frequencies, int32 ``[n]``; and how long each list is, int64 ``[terms]``.
+        """
+        arrays = self.arrays.field(field)
+        rows = range(0) if arrays is None else arrays.terms.prefix_rows(prefix)
+        if arrays is None or not rows:
+            return [], np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64)
+        terms = arrays.terms.terms(rows.start, rows.stop)
+        docs = arrays.documents(rows.start, rows.stop)
+        frequencies = arrays.frequencies(rows.start, rows.stop)
+        counts = np.diff(arrays.starts(rows.start, rows.stop))
+        if not self.has_deletions:
+            return terms, docs, frequencies, counts
+        keep = self.live[docs]
+        counts = np.bincount(np.repeat(np.arange(len(terms)), counts)[keep], minlength=len(terms))
+        occurring = np.flatnonzero(counts)
+        return (
+            [terms[row] for row in occurring.tolist()],
+            docs[keep],
+            frequencies[keep],
+            counts[occurring].astype(np.int64),
+        )
+
+    def positions(self, field: str, term: bytes) -> NDArray[np.int32]:
+        """Return the positions of a term in all live documents, document after document."""
+        docs, starts, positions = self.arrays.positions(field, term)
+        if self.has_deletions:
+            positions = positions[np.repeat(self.live[docs], np.diff(starts))]
+        return positions
+
+    def occurrences(
+        self,
+        field: str,
+        docs: NDArray[np.int64],
+        ids: NDArray[np.int64],
+        values: NDArray[np.int64],
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where some terms occur in some documents.
+
+        Args:
+            field: A text field.
+            docs: Ascending document numbers, int64 ``[n]``.
+            ids: Sequence ids of the terms, int64 ``[t]``.
+            values: What each shall be called in the answer, at least 0, int64 ``[t]``.
+
+        Returns:
+            Keys ``document << 32 | position``, ascending, and the values that go with them, both
+            int64 ``[m]``.
+        """
+        arrays = self.arrays.field(field)
+        if arrays is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        table = self._tables.get(field)
+        if table is None:
+            table = self._tables[field] = arrays.sequences.empty_table()
+        # The table is as long as the vocabulary: only what was set is cleared again.
+        table[ids] = values + 1
+        try:
+            keys, found = arrays.sequences.occurrences(docs, table)
+        finally:
+            table[ids] = 0
+        return keys, found.astype(np.int64) - 1
+
+
+def open_segments(files: Files, entries: list[SegmentEntry]) -> list[Segment]:
+    """Open all segments of a generation.
+
+    Raises:
+        FileNotFoundError: When a writer has replaced the generation meanwhile.
+        CorruptSegment: When one is damaged.
+    """
+    return [Segment(files, entry) for entry in entries]

@@ -1,40 +1,37 @@
-"""A folder of Whoosh files: its generations, its lock, its segments."""
+"""A folder of Whoosh files for writing: its generations, its lock, what is left over."""
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, clean_files
 
-from searcher.index.whoosh_adapter.codec import Codec, Storage
-from searcher.index.whoosh_adapter.damage import Damaged
+from searcher.index.codec.whoosh_codec import ArraySegment
+from searcher.index.whoosh_adapter import toc
 from searcher.index.whoosh_adapter.fields import schema
-from searcher.index.whoosh_adapter.segment import Segment
-
-NAME = "MAIN"
-_SEGMENT_ID = re.compile(r"[0-9a-z]{1,64}")
+from searcher.index.whoosh_adapter.toc import NAME
 
 
 class Store(FileIndex):  # type: ignore[misc]
-    """A folder of Whoosh files: its generations, its lock, its segments.
+    """A folder of Whoosh files.
 
     Opening one reads nothing; a folder without a table of contents is generation 0 without
     segments.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.storage = Storage(str(folder))
+        self.folder = folder
+        self.storage = FileStorage(str(folder))
         self.indexname = NAME
         self._schema = schema()
         self._lock: Any = None
 
     def generation(self) -> int:
         """Return the number of the newest published generation, 0 when there is none."""
-        return max(0, int(self.latest_generation()))
+        return toc.latest(self.folder)
 
     def acquire(self) -> bool:
         """Try to become the only writer; the system releases the lock of a dead process."""
@@ -50,72 +47,27 @@ class Store(FileIndex):  # type: ignore[misc]
             self._lock.release()
             self._lock = None
 
-    def _read_toc(self) -> TOC:
-        return self.read(self.generation())
-
     def read(self, generation: int) -> TOC:
-        """Return the table of contents of one generation.
+        """Return the table of contents of one generation as Whoosh wants it.
 
         Raises:
-            FileNotFoundError: When a writer has replaced it meanwhile.
             Damaged: When it contradicts itself; damaged files raise nearly anything else, too.
         """
-        if generation == 0:
-            return TOC(self._schema, [], 0)
-        with self.storage.open_file(TOC._filename(NAME, generation)) as stream:
-            sizes = (stream.read_varint(), stream.read_varint(), stream.read_varint())
-            order, version = stream.read_int(), stream.read_int()
-            release = (stream.read_varint(), stream.read_varint(), stream.read_varint())
-            if sizes[0] != 4 or order != -12345 or version != TOC(None, [], 0).version:
-                raise Damaged(f"a table of contents of another kind (version {version})")
-            stream.skip_string()
-            number = stream.read_int()
-            stream.read_int()
-            segments = stream.read_pickle()
-        if number != generation or not isinstance(segments, list):
-            raise Damaged("a table of contents that contradicts its name")
-        for segment in segments:
-            _check_segment(segment)
-        return TOC(self._schema, segments, generation, version=version, release=release)
+        segments = [
+            ArraySegment(NAME, entry.size, entry.segid, set(entry.deleted) or None)
+            for entry in toc.read(self.folder, generation)
+        ]
+        return TOC(self._schema, segments, generation)
 
-    def segments(self, generation: int) -> list[Segment]:
-        """Open all segments of one generation; what they need stays open, whatever writers do.
-
-        Raises:
-            FileNotFoundError: When a writer has replaced the generation meanwhile.
-            Damaged: When a file contradicts itself; damaged files raise nearly anything else, too.
-        """
-        opened: list[Segment] = []
-        try:
-            opened.extend(
-                Segment(self.storage, self._schema, raw) for raw in self.read(generation).segments
-            )
-        except BaseException:
-            for segment in opened:
-                segment.close()
-            raise
-        return opened
+    def publish(self, contents: TOC) -> None:
+        """Publish a generation in one step, then delete what it has no more use for."""
+        contents.write(self.storage, NAME)
+        clean_files(self.storage, NAME, contents.generation, contents.segments)
 
     def collect_orphans(self) -> None:
         """Delete what dead or cancelled writers left behind. Only for the holder of the lock."""
-        toc = self._read_toc()
-        clean_files(self.storage, NAME, toc.generation, toc.segments)
-        folder = Path(self.storage.folder)
-        for unfinished in folder.glob(f"_{NAME}_*.toc.*"):
+        contents = self.read(self.generation())
+        clean_files(self.storage, NAME, contents.generation, contents.segments)
+        for unfinished in self.folder.glob(f"_{NAME}_*.toc.*"):
             unfinished.unlink(missing_ok=True)
-        shutil.rmtree(folder / f"{NAME}.tmp", ignore_errors=True)
-
-
-def _check_segment(segment: Any) -> None:  # noqa: ANN401
-    if type(segment) is not W3Segment or type(segment.codec()) is not Codec:
-        raise Damaged("a segment of another kind")
-    segid, count, deleted = segment.segid, segment.doc_count_all(), segment._deleted
-    if (
-        segment.indexname != NAME
-        or segment.compound
-        or not (isinstance(segid, str) and _SEGMENT_ID.fullmatch(segid))
-        or not (isinstance(count, int) and count >= 0)
-        or not (deleted is None or isinstance(deleted, set))
-        or not all(isinstance(doc, int) and 0 <= doc < count for doc in deleted or ())
-    ):
-        raise Damaged("a segment that contradicts itself")
+        shutil.rmtree(self.folder / f"{NAME}.tmp", ignore_errors=True)

@@ -1,33 +1,31 @@
-"""Writing a generation: documents in, documents out, segments merged, all published at once."""
+"""Writing a generation: batches in, documents out, segments merged, all published at once."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Any
 
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
-from searcher.index.document import Document
-from searcher.index.schema import TEXT_FIELDS, length_column
-from searcher.index.whoosh_adapter.codec import CODEC
+from searcher.index.codec.batch import BatchDocument, FieldBatch
+from searcher.index.codec.writing import ArrayWriter, open_writer
 from searcher.index.whoosh_adapter.store import Store
 
 MAX_SEGMENTS = 8
-POSTING_MEMORY_MB = 128
-"""How much Whoosh collects (by its own estimate) before it spills a sorted run to disk."""
 
 
-class _EmptiedStore(Store):
-    """A store that pretends to hold nothing, so that the next generation starts afresh."""
+class _Contents(Store):
+    """The store as the writer of one segment sees it: with what the new generation holds so far."""
 
-    def __init__(self, folder: Path, generation: int) -> None:
-        super().__init__(folder)
-        self._generation = generation
+    def __init__(self, store: Store, contents: TOC) -> None:
+        super().__init__(store.folder)
+        self._contents = contents
 
     def _read_toc(self) -> TOC:
-        return TOC(self._schema, [], self._generation)
+        return self._contents
 
 
 class Writer:
@@ -44,63 +42,103 @@ class Writer:
             fresh: Whether to drop everything the index held.
         """
         self._store = store
-        self._fresh = fresh
-        if fresh:
-            generation = store.generation()
-            store = _EmptiedStore(Path(store.storage.folder), generation)
-        self._writer = SegmentWriter(
-            store, _lk=False, codec=CODEC, compound=False, limitmb=POSTING_MEMORY_MB
-        )
+        previous = store.generation()
+        old = TOC(store.read(0).schema, [], previous) if fresh else store.read(previous)
+        self._contents = old
+        self._segments: list[Any] = list(old.segments)
+        self._old = list(old.segments)
+        self._ends = list(accumulate(segment.doc_count_all() for segment in self._old))
+        self._segment: ArrayWriter | None = None
+        self.held_bytes = 0
 
     @property
     def generation(self) -> int:
         """The number this generation will have."""
-        return int(self._writer.generation)
+        return int(self._contents.generation) + 1
 
-    def add(self, document: Document) -> None:
-        """Add a document."""
-        inverted = document.fields
-        self._writer.add_document(
-            id=document.id,
-            record=document.record,
-            date=document.date,
-            **{length_column(f): inverted[f].length if f in inverted else 0 for f in TEXT_FIELDS},
-            **inverted,
-        )
+    @property
+    def next_doc(self) -> int:
+        """The number the next document will have in its segment."""
+        return 0 if self._segment is None else int(self._segment.docnum)
+
+    def _open(self) -> ArrayWriter:
+        return open_writer(_Contents(self._store, self._contents), _lk=False, compound=False)
+
+    def add(self, fields: Mapping[str, FieldBatch], documents: Iterable[BatchDocument]) -> None:
+        """Add a batch of documents, numbered from ``next_doc`` on, to the current segment.
+
+        It is held in memory, ``held_bytes`` of it, until the segment is ended.
+        """
+        if self._segment is None:
+            self._segment = self._open()
+        self._segment.add_batch(fields, documents)
+        for batch in fields.values():
+            arrays = (batch.counts, batch.docs, batch.freqs, batch.positions)
+            self.held_bytes += sum(array.nbytes for array in arrays if array is not None)
+            self.held_bytes += 8 * len(batch.terms)
+
+    def end_segment(self) -> None:
+        """Write the current segment; what is added next goes to another one."""
+        if self._segment is None:
+            return
+        self._finish(self._segment)
+        self._segment = None
+        self.held_bytes = 0
+
+    def _finish(self, writer: ArrayWriter) -> None:
+        segment = writer._finalize_segment()
+        writer._finish()
+        if segment.doc_count_all():
+            self._segments.append(segment)
 
     def delete(self, doc: int) -> None:
         """Delete a document of the published generation by its number over all segments."""
-        self._writer.delete_document(doc)
+        number = bisect_right(self._ends, doc)
+        first = self._ends[number - 1] if number else 0
+        self._old[number].delete_document(doc - first)
 
     def commit(self) -> None:
         """Publish the generation."""
-        self._writer.commit(mergetype=_merge)
+        self.end_segment()
+        keep, groups = merges(self._segments)
+        self._segments = keep
+        for group in groups:
+            self._segment = self._open()
+            for segment in group:
+                reader = SegmentReader(self._store.storage, self._contents.schema, segment)
+                try:
+                    self._segment.add_reader(reader)
+                finally:
+                    reader.close()
+            self.end_segment()
+        self._store.publish(TOC(self._contents.schema, self._segments, self.generation))
 
     def cancel(self) -> None:
         """Forget everything; the published generation stays as it is."""
         try:
-            if not self._writer.is_closed:
-                self._writer.cancel()
+            if self._segment is not None and not self._segment.is_closed:
+                self._segment.cancel()
         finally:
+            self._segment = None
             self._store.collect_orphans()
 
 
-def _merge(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
-    """Merge policy: drop empty segments, rewrite those mostly deleted, keep their number small.
+def merges(segments: list[Any]) -> tuple[list[Any], list[list[Any]]]:
+    """Decide which segments stay and which become one.
 
-    When there would be more than ``MAX_SEGMENTS``, the smaller half is merged: the large ones are
-    rewritten rarely, and adding one article costs little however large the index is.
+    Empty ones go, those mostly deleted are rewritten. When there are more than ``MAX_SEGMENTS``,
+    the smallest are merged so that half as many are left: large ones are rewritten rarely, and
+    adding one article costs little however large the index is.
+
+    Returns:
+        The segments that stay as they are; and groups, each to be merged into one.
     """
-    alive = [segment for segment in segments if segment.doc_count() > 0]
+    alive = [segment for segment in segments if segment.doc_count()]
     rewrite = [segment for segment in alive if 2 * segment.doc_count() < segment.doc_count_all()]
     keep = [segment for segment in alive if segment not in rewrite]
-    if len(keep) >= MAX_SEGMENTS:
-        by_size = sorted(keep, key=lambda segment: int(segment.doc_count()))
-        small = by_size[: MAX_SEGMENTS // 2]
+    if len(keep) > MAX_SEGMENTS:
+        by_size = sorted(keep, key=lambda segment: int(segment.doc_count()), reverse=True)
+        small = by_size[MAX_SEGMENTS // 2 :]
         rewrite += small
         keep = [segment for segment in keep if segment not in small]
-    for segment in rewrite:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return keep
+    return keep, [rewrite] if rewrite else []

@@ -1,0 +1,73 @@
+"""How often words of the index occur and stand side by side, by their (folded, marked) forms.
+
+Counted in bodies, over all segments. For guessing what was meant (``searcher.search``);
+not for which articles hold a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.index.codec.neighbours import NeighbourCounts
+from searcher.index.folder import damage_reported
+from searcher.index.schema import BODY, encode_term, term_key
+from searcher.index.whoosh_adapter.segment import Segment
+
+Counts = NDArray[np.int64]
+
+
+class Neighbours:
+    """Counts over the segments of one generation; from one thread at a time.
+
+    Args:
+        path: The folder of the index, for messages.
+        segments: Its segments.
+    """
+
+    def __init__(self, path: Path, segments: Sequence[Segment]) -> None:
+        self._path = path
+        # Titles say nothing that bodies do not, and a second field costs half as much again.
+        self._counts = NeighbourCounts([segment.arrays for segment in segments], (BODY,))
+
+    @property
+    def token_count(self) -> int:
+        """How many tokens there are."""
+        with damage_reported(self._path):
+            return self._counts.token_count
+
+    @property
+    def start_count(self) -> int:
+        """How many tokens begin a paragraph."""
+        with damage_reported(self._path):
+            return self._counts.start_count
+
+    def term_counts(self, terms: Sequence[tuple[str, str]]) -> Counts:
+        """Return how often each of some terms occurs, int64 of shape ``[n]``."""
+        with damage_reported(self._path):
+            return self._counts.term_counts(_encoded(terms))
+
+    def neighbour_counts(
+        self, terms: Sequence[tuple[str, str]], firsts: Counts, seconds: Counts
+    ) -> tuple[Counts, Counts]:
+        """Return how often terms occur and follow each other.
+
+        Args:
+            terms: (folded, marked) forms.
+            firsts: Indexes into ``terms``, shape ``[k]``; -1: the beginning of a paragraph.
+            seconds: Indexes into ``terms``, shape ``[k]``.
+
+        Returns:
+            How often each term occurs, int64 of shape ``[n]``; and how often ``seconds[i]`` comes
+            directly after ``firsts[i]``, int64 of shape ``[k]``. Articles that were deleted count
+            until their segment is merged.
+        """
+        with damage_reported(self._path):
+            return self._counts.neighbour_counts(_encoded(terms), firsts, seconds)
+
+
+def _encoded(terms: Sequence[tuple[str, str]]) -> list[bytes]:
+    return [encode_term(term_key(*term)) for term in terms]
