@@ -50,8 +50,7 @@ def find_candidates(scorer: Scorer, plan: Plan) -> Candidates:
     matched = np.zeros(size, dtype=np.int16)
     pools = [scorer.pooled(slot) for slot in plan.slots]
     for pool, count in zip(pools, plan.counts, strict=True):
-        scores[pool.docs] += pool.damped * np.float32(pool.idf * count)
-        matched[pool.agreeing] += 1
+        pool.add_to(scores, matched, count)
     found: Bools = scores > 0
     complete = matched == len(plan.slots)
     scores *= coordination(matched, len(plan.slots), scorer)

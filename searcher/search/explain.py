@@ -67,12 +67,14 @@ class TogetherShare:
     """What words that stand together add: neighbours of the query, or a quoted phrase.
 
     Attributes:
-        typed: The words in canonical form.
+        words: The words in canonical form.
+        restored: Whether they are not as typed but as they were most likely meant.
         weight: Their idf times the weight of such a share.
         damped: Their saturated frequency together in the article.
     """
 
-    typed: str
+    words: str
+    restored: bool
     weight: float
     damped: float
 
@@ -124,14 +126,11 @@ def explain(scorer: Scorer, plan: Plan, rescored: Rescored, doc: int) -> Explana
     for phrase in plan.phrases:
         frequency = phrase_frequencies(scorer, phrase)
         weight = phrase_idf(frequency > 0, scorer)
-        typed = " ".join(slot.marked for slot in phrase[0])
-        phrases.append(TogetherShare(typed, weight, float(scorer.damped(frequency[[doc]])[0])))
+        words = " ".join(slot.marked for slot in phrase[0])
+        damped = float(scorer.damped(frequency[[doc]])[0])
+        phrases.append(TogetherShare(words, False, weight, damped))
     pairs = [
-        TogetherShare(
-            f"{plan.slots[pair.first].marked} {plan.slots[pair.second].marked}",
-            pair.weight,
-            _at(rescored.docs, pair.damped, doc),
-        )
+        TogetherShare(pair.words, pair.restored, pair.weight, _at(rescored.docs, pair.damped, doc))
         for pair in rescored.pairs
     ]
     return Explanation(slots, float(factor[0]), tuple(phrases), tuple(p for p in pairs if p.damped))
@@ -139,10 +138,9 @@ def explain(scorer: Scorer, plan: Plan, rescored: Rescored, doc: int) -> Explana
 
 def _slot_share(scorer: Scorer, slot: Slot, count: int, doc: int) -> SlotShare:
     pool = scorer.pooled(slot)
-    documents = len(pool.agreeing) or len(pool.docs)
     shares = _variant_shares(scorer, slot.variants, doc)
     return SlotShare(
-        slot.marked, count, documents, pool.idf, _at(pool.docs, pool.damped, doc), shares
+        slot.marked, count, pool.documents, pool.idf, _at(pool.docs, pool.damped, doc), shares
     )
 
 

@@ -31,14 +31,15 @@ class Occurrences:
     """
 
     def __init__(self, reader: IndexReader, field: str, docs: Docs, slots: Sequence[Slot]) -> None:
-        self._terms = list(dict.fromkeys(term for slot in slots for term in slot.agreeing))
-        self._keys, self._which = reader.occurrences(field, docs, self._terms)
+        terms = dict.fromkeys(term for slot in slots for term in slot.agreeing)
+        self._numbers = {term: number for number, term in enumerate(terms)}
+        self._keys, self._which = reader.occurrences(field, docs, list(terms))
 
     def of(self, slot: Slot) -> Keys:
         """The occurrences of one of the slots, ascending and distinct."""
-        agreeing = set(slot.agreeing)
-        member = np.array([term in agreeing for term in self._terms], dtype=np.bool_)
-        keys = self._keys[member[self._which]] if len(member) else self._keys
+        member = np.zeros(len(self._numbers), dtype=np.bool_)
+        member[[self._numbers[term] for term in slot.agreeing]] = True
+        keys = self._keys[member[self._which]]
         return keys[_first_of_run(keys)] if len(slot.forms) > 1 else keys
 
 

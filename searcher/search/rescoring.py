@@ -2,36 +2,45 @@
 
 Vietnamese words are mostly two syllables, and a syllable alone says little: adjacency is what tells
 "nêu gương" from "nếu … gương". Only the best candidates of the first stage are looked at, and the
-rarity of a pair is taken from them. Not for deciding whether an article is found.
+rarity of a pair is taken from them. A pair in the forms that were most likely meant (``restore``)
+counts again. Not for deciding whether an article is found.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
+from searcher.index.reader import KEY_SHIFT
 from searcher.search.candidates import Candidates
-from searcher.search.phrases import Occurrences, documents, followed_by
 from searcher.search.plan import Plan
+from searcher.search.restore import Reading, Term
 from searcher.search.scoring import Docs, Floats, Scorer, idf
 from searcher.search.slots import FIELDS
+
+Ints = NDArray[np.int64]
+
+# As many terms as may share a position: a word and the forms it is glued into.
+_MOST_AT_ONE_POSITION = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two neighbouring slots of the query in the best candidates.
+    """Two neighbouring words of the query in the best candidates.
 
     Attributes:
-        first: Index of the first slot in the plan.
-        second: Index of the second.
+        words: What stands side by side: the words as typed, or as they were most likely meant.
+        restored: Whether they are as meant.
         weight: What the pair is worth: its idf among the candidates, times its weight.
         damped: Saturated frequency in each of the best candidates, float32 of their shape.
     """
 
-    first: int
-    second: int
+    words: str
+    restored: bool
     weight: float
     damped: Floats
 
@@ -51,7 +60,19 @@ class Rescored:
     pairs: tuple[Pair, ...]
 
 
-def rescore(scorer: Scorer, plan: Plan, candidates: Candidates, docs: Docs) -> Rescored:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A pair to look for: any of the first terms directly before any of the second."""
+
+    words: str
+    restored: bool
+    firsts: tuple[Term, ...]
+    seconds: tuple[Term, ...]
+
+
+def rescore(
+    scorer: Scorer, plan: Plan, reading: Reading, candidates: Candidates, docs: Docs
+) -> Rescored:
     """Add what neighbouring syllables are worth to the scores of the best candidates.
 
     Each pair of successive syllables of the query is scored as one term by BM25F, with its
@@ -60,32 +81,36 @@ def rescore(scorer: Scorer, plan: Plan, candidates: Candidates, docs: Docs) -> R
     Args:
         scorer: Of the index.
         plan: What is wanted.
+        reading: What was most likely meant by ``plan.sequence``.
         candidates: From the first stage.
         docs: The best of them, ascending.
     """
     scores = candidates.scores[docs]
-    wanted = dict.fromkeys(pair for pair in pairwise(plan.sequence) if -1 not in pair)
-    if not wanted or not scorer.weights.pair or not len(docs):
+    wanted = _wanted(plan, reading)
+    if not wanted or not len(docs):
         return Rescored(docs, scores, ())
-    slots = [plan.slots[number] for number in dict.fromkeys(n for pair in wanted for n in pair)]
-    found = {field: Occurrences(scorer.reader, field, docs, slots) for field in FIELDS}
-    keys = {(f, slot.forms): found[f].of(slot) for f in FIELDS for slot in slots}
+    frequencies = np.zeros((len(wanted), len(docs)), dtype=np.float32)
+    terms = {term: n for n, term in enumerate(dict.fromkeys(_terms(wanted)))}
+    layers = _layers(wanted, terms)
+    for field in FIELDS:
+        keys, which = scorer.reader.occurrences(field, docs, list(terms))
+        code, owners = _neighbours(keys, which, len(terms))
+        at = np.searchsorted(docs, owners)
+        for layer in layers:
+            number = layer[code]
+            kept = number >= 0
+            cells = number[kept] * len(docs) + at[kept]
+            counts = np.bincount(cells, minlength=frequencies.size).reshape(frequencies.shape)
+            frequencies += counts * scorer.norms[field][docs]
+    damped = scorer.damped(frequencies)
     pairs = []
-    for first, second in wanted:
-        frequency = np.zeros(len(docs), dtype=np.float32)
-        for field in FIELDS:
-            ends = followed_by(
-                keys[field, plan.slots[first].forms], keys[field, plan.slots[second].forms]
-            )
-            if len(ends):
-                at = np.searchsorted(docs, documents(ends))
-                counts = np.bincount(at, minlength=len(docs)).astype(np.float32)
-                frequency += counts * scorer.norms[field][docs]
-        holding = int(np.count_nonzero(frequency))
+    for row, pair in enumerate(wanted):
+        holding = int(np.count_nonzero(frequencies[row]))
         if holding:
-            weight = scorer.weights.pair * idf(holding, len(docs))
-            pairs.append(Pair(first, second, weight, scorer.damped(frequency)))
-            scores = scores + pairs[-1].damped * np.float32(weight)
+            share = scorer.weights.restored if pair.restored else scorer.weights.pair
+            weight = share * idf(holding, len(docs))
+            pairs.append(Pair(pair.words, pair.restored, weight, damped[row]))
+            scores = scores + damped[row] * np.float32(weight)
     return Rescored(docs, scores, tuple(pairs))
 
 
@@ -97,3 +122,55 @@ def best_candidates(candidates: Candidates, docs: Docs, count: int) -> Docs:
     threshold = np.partition(scores, len(docs) - count)[len(docs) - count]
     best: Docs = docs[scores >= threshold]
     return best
+
+
+def _wanted(plan: Plan, reading: Reading) -> list[_Wanted]:
+    """The pairs of a query, each once; those as meant only where something else could be meant."""
+    wanted: dict[_Wanted, None] = {}
+    for (one, other), (first, second) in zip(
+        pairwise(plan.sequence), pairwise(reading.terms), strict=True
+    ):
+        if one < 0 or other < 0:
+            continue
+        slots = plan.slots[one], plan.slots[other]
+        typed = " ".join(slot.marked for slot in slots)
+        firsts, seconds = (tuple(slot.agreeing) for slot in slots)
+        wanted[_Wanted(typed, False, firsts, seconds)] = None
+        if first and second and (len(firsts) > 1 or len(seconds) > 1):
+            wanted[_Wanted(f"{first[1]} {second[1]}", True, (first,), (second,))] = None
+    return list(wanted)
+
+
+def _terms(wanted: Sequence[_Wanted]) -> list[Term]:
+    return [term for pair in wanted for term in (*pair.firsts, *pair.seconds)]
+
+
+def _layers(wanted: Sequence[_Wanted], terms: dict[Term, int]) -> list[Ints]:
+    """Tables from two neighbouring terms to the pair they make, -1 for none.
+
+    Returns:
+        As many tables as are needed for each to hold pairs that have no two terms in common; int64
+        of shape ``[terms * terms]``, indexed by ``first * terms + second``.
+    """
+    layers: list[Ints] = []
+    for number, pair in enumerate(wanted):
+        firsts = np.array([terms[term] for term in pair.firsts], dtype=np.int64)
+        seconds = np.array([terms[term] for term in pair.seconds], dtype=np.int64)
+        cells = np.add.outer(firsts * len(terms), seconds).ravel()
+        layer = next((known for known in layers if not (known[cells] >= 0).any()), None)
+        if layer is None:
+            layer = np.full(len(terms) ** 2, -1, dtype=np.int64)
+            layers.append(layer)
+        layer[cells] = number
+    return layers
+
+
+def _neighbours(keys: Ints, which: Ints, terms: int) -> tuple[Ints, Docs]:
+    """Occurrences at successive positions: ``first * terms + second``, and their documents."""
+    codes, owners = [], []
+    steps = _MOST_AT_ONE_POSITION if (keys[1:] == keys[:-1]).any() else 1
+    for step in range(1, 2 * steps):
+        at = np.flatnonzero(keys[step:] - keys[:-step] == 1)
+        codes.append(which[at] * terms + which[at + step])
+        owners.append(keys[at] >> KEY_SHIFT)
+    return np.concatenate(codes), np.concatenate(owners)

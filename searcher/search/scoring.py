@@ -21,8 +21,13 @@ Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 Docs = NDArray[np.int64]
 
+# Pooling few postings by sorting is faster than by going through the whole index.
+_SPARSE = 32
+# From this share of the index on, adding the whole index is faster than picking articles.
+_DENSE = 6
+
 #: How much of pooled postings a searcher keeps, in bytes.
-CACHE_BYTES = 48 * 1024 * 1024
+CACHE_BYTES = 64 * 1024 * 1024
 
 
 def idf(document_frequency: int, articles: int) -> float:
@@ -35,23 +40,50 @@ def idf(document_frequency: int, articles: int) -> float:
 class Pooled:
     """One slot in every article that holds it, all its variants taken together.
 
+    A slot that much of the index holds is kept as dense arrays, which are added faster.
+
     Attributes:
-        docs: Document numbers, ascending, int64 of shape ``[n]``.
-        damped: Saturated frequency in each, float32 of shape ``[n]``: times the idf it is the
-            slot's share of a score.
-        agreeing: Those of ``docs`` that hold a variant whose marks agree, int64 of shape ``[m]``.
+        docs: Document numbers of the articles that hold it, ascending, int64 of shape ``[n]``;
+            every document number, when dense.
+        damped: Saturated frequency in each of ``docs``, float32 of shape ``[n]``: times the idf it
+            is the slot's share of a score; 0 where a dense one does not occur.
+        agreeing: The articles that hold a variant whose marks agree, int64 of shape ``[m]``.
         idf: Of the slot; 0 when nothing holds it.
+        dense: Whether ``docs`` is the whole index.
     """
 
     docs: Docs
     damped: Floats
     agreeing: Docs
     idf: float
+    dense: bool
+
+    def add_to(self, scores: Floats, matched: NDArray[np.int16], count: int) -> None:
+        """Add the slot's share to the scores of all articles, and 1 where it is held with its marks.
+
+        Args:
+            scores: float32 of shape ``[size]``, changed in place.
+            matched: int16 of shape ``[size]``, changed in place.
+            count: How often the slot stands in the query.
+        """
+        share = self.damped * np.float32(self.idf * count)
+        if self.dense:
+            scores += share
+        else:
+            scores[self.docs] += share
+        matched[self.agreeing] += 1
+
+    @property
+    def documents(self) -> int:
+        """In how many articles the slot occurs, in agreeing marks if there are any."""
+        return len(self.agreeing) or int(np.count_nonzero(self.damped))
 
     @property
     def size_bytes(self) -> int:
-        """Its memory."""
-        return int(self.docs.nbytes + self.damped.nbytes + self.agreeing.nbytes)
+        """Its memory, without what it shares."""
+        docs = 0 if self.dense else int(self.docs.nbytes)
+        agreeing = 0 if self.agreeing is self.docs else int(self.agreeing.nbytes)
+        return docs + agreeing + int(self.damped.nbytes)
 
 
 class Scorer:
@@ -68,6 +100,7 @@ class Scorer:
         self.norms: dict[str, Floats] = {field: self._length_norm(field) for field in FIELDS}
         self._pools: OrderedDict[tuple[tuple[Form, ...], bool], Pooled] = OrderedDict()
         self._kept_bytes = 0
+        self._all_docs: Docs = np.arange(reader.size, dtype=np.int64)
 
     def pooled(self, slot: Slot) -> Pooled:
         """The worth of a slot in every article that holds it."""
@@ -90,30 +123,59 @@ class Scorer:
         return result
 
     def _pool(self, slot: Slot) -> Pooled:
+        docs, worth, agrees = self._postings(slot)
+        if not len(docs):
+            return Pooled(docs, np.zeros(0, np.float32), docs, 0.0, dense=False)
         size = self.reader.size
-        weight_of = {(v.folded, v.marked): v.weight for v in slot.variants}
-        agrees_of = {
-            (v.folded, v.marked): v.agreement is not Agreement.CONFLICTING for v in slot.variants
-        }
-        frequency = np.zeros(size, dtype=np.float64)
-        agrees = np.zeros(size, dtype=np.bool_)
+        if len(docs) * _SPARSE < size:
+            held, places = np.unique(docs, return_inverse=True)
+            frequency = np.bincount(places, weights=worth)
+            agreeing = held if agrees is None else np.unique(docs[agrees])
+        else:
+            frequency = np.bincount(docs, weights=worth, minlength=size)
+            held = np.flatnonzero(frequency > 0)
+            agreeing = held
+            if agrees is not None:
+                holding = np.zeros(size, dtype=np.bool_)
+                holding[docs[agrees]] = True
+                agreeing = np.flatnonzero(holding)
+            if len(held) * _DENSE > size:
+                held = self._all_docs
+            else:
+                frequency = frequency[held]
+        damped = self.damped(frequency.astype(np.float32))
+        dense = held is self._all_docs
+        known = len(agreeing) or int(np.count_nonzero(damped))
+        return Pooled(held, damped, agreeing, idf(known, self.reader.article_count), dense)
+
+    def _postings(self, slot: Slot) -> tuple[Docs, NDArray[np.float64], Bools | None]:
+        """All postings of a slot's variants, what each is worth, and whether its marks agree.
+
+        The last is ``None`` when those of all do.
+        """
+        known = {(v.folded, v.marked): v for v in slot.variants}
+        docs, worth, agrees = [], [], []
+        all_agree = True
         for field in FIELDS:
             norm = self.norms[field]
             for folded in dict.fromkeys(form.folded for form in slot.forms):
                 postings = self.reader.prefix(field, folded)
-                keys = [(folded, marked) for marked in postings.marked]
+                if not postings.marked:
+                    continue
+                variants = [known[folded, marked] for marked in postings.marked]
+                conflict = [v.agreement is Agreement.CONFLICTING for v in variants]
+                value = postings.frequencies * norm[postings.docs]
                 lengths = np.diff(postings.bounds)
-                weight = np.array([weight_of.get(key, 0.0) for key in keys], dtype=np.float64)
-                worth = postings.frequencies * norm[postings.docs] * np.repeat(weight, lengths)
-                frequency += np.bincount(postings.docs, weights=worth, minlength=size)
-                agreeing = np.array([agrees_of.get(key, False) for key in keys], dtype=np.bool_)
-                agrees[postings.docs[np.repeat(agreeing, lengths)]] = True
-        docs = np.flatnonzero(frequency)
-        damped = self.damped(frequency[docs].astype(np.float32))
-        agreeing_docs = np.flatnonzero(agrees)
-        holding = len(agreeing_docs) or len(docs)
-        rarity = idf(holding, self.reader.article_count) if holding else 0.0
-        return Pooled(docs, damped, agreeing_docs, rarity)
+                if any(conflict):
+                    all_agree = False
+                    value = value * np.repeat([v.weight for v in variants], lengths)
+                agrees.append(~np.repeat(conflict, lengths))
+                docs.append(postings.docs)
+                worth.append(value)
+        if not docs:
+            return np.zeros(0, np.int64), np.zeros(0, np.float64), None
+        together = np.concatenate(docs), np.concatenate(worth)
+        return *together, None if all_agree else np.concatenate(agrees)
 
     def _length_norm(self, field: str) -> Floats:
         """What one occurrence in a field of each article counts (BM25F: before saturation).

@@ -25,6 +25,7 @@ from searcher.search.plan import Plan, plan
 from searcher.search.query import Clause, literal, parse
 from searcher.search.reading import settle
 from searcher.search.rescoring import Rescored, best_candidates, rescore
+from searcher.search.restore import Reading, read
 from searcher.search.results import Hit, Results
 from searcher.search.scoring import Docs, Floats, Scorer
 from searcher.search.slots import SlotBook
@@ -196,7 +197,10 @@ class Searcher:
         return ranking
 
     def _plan(self, clauses: Sequence[Clause]) -> Plan:
-        return settle(plan(clauses, self._book), self.reader, self.weights)
+        return settle(plan(clauses, self._book), self.reader.neighbours, self.weights)
+
+    def _read(self, asked: Plan) -> Reading:
+        return read(asked, self.reader.neighbours)
 
     def _rank(self, clauses: Sequence[Clause], limit: int, mode: Mode) -> _Ranking:
         asked = self._plan(clauses)
@@ -207,7 +211,7 @@ class Searcher:
         # What neighbours add is never negative: the best after rescoring are among these.
         best = best_candidates(candidates, wanted, self.weights.rescored)
         scores = candidates.scores
-        rescored = rescore(self._scorer, asked, candidates, best)
+        rescored = rescore(self._scorer, asked, self._read(asked), candidates, best)
         scores[rescored.docs] = rescored.scores
         docs = best if limit <= len(best) else wanted
         return _Ranking(

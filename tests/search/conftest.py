@@ -8,6 +8,7 @@ import pytest
 
 from searcher.index import IndexReader, sync
 from searcher.search import Searcher
+from searcher.search.weights import DEFAULT
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def make_searcher(tmp_path):
     """
     opened = []
 
-    def make(articles, batches=1, name="index"):
+    def make(articles, batches=1, name="index", weights=DEFAULT):
         source = tmp_path / f"{name}-source"
         source.mkdir()
         records = [
@@ -29,7 +30,7 @@ def make_searcher(tmp_path):
             lines = [json.dumps(record, ensure_ascii=False) for record in records[batch::batches]]
             (source / f"{batch}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
             sync(tmp_path / name, [source])
-        searcher = Searcher(IndexReader.open(tmp_path / name))
+        searcher = Searcher(IndexReader.open(tmp_path / name), weights)
         opened.append(searcher)
         return searcher
 

@@ -13,7 +13,7 @@ from searcher.text import Agreement, agreement, tokenize
 
 K1, B = 1.2, {"title": 0.5, "body": 0.75}
 FIELD_WEIGHT = {"title": 2.0, "body": 1.0}
-CONFLICTING, PAIR, RESCORED = 0.1, 0.3, 200
+CONFLICTING, PAIR, RESCORED = 0.1, 0.4, 200
 
 
 def positions_of(article):

@@ -48,7 +48,10 @@ def test_what_it_says(make_searcher):
         "nếu": {"body": 1},
     }
     assert parts.coordination == 1.0
-    assert [pair.typed for pair in parts.pairs] == ["neu guong"]
+    assert [(pair.words, pair.restored) for pair in parts.pairs] == [
+        ("neu guong", False),
+        ("nêu gương", True),
+    ]
     assert guong.value == pytest.approx(guong.idf * guong.damped)
 
 

@@ -140,6 +140,15 @@ def test_of_an_unmarked_query_only_the_reading_beside_its_neighbour_is_shown(mak
     assert highlighted(searcher.search("neu guong")) == {"nêu gương", "Gương"}
 
 
+def test_the_reading_that_is_meant_comes_first(make_searcher):
+    meant = [f"Đảng viên nêu gương cho dân {number}." for number in range(8)]
+    searcher = make_searcher(["Nếu gương mờ thì lau.", *meant, "Soi gương mà nếu bẩn thì rửa."])
+    found = ids(searcher.search("neu guong", limit=20))
+    assert set(found) == {f"a{number:03}" for number in range(10)}
+    assert found.index("a000") > 7
+    assert ids(searcher.search("nếu gương"))[0] == "a000"
+
+
 def test_words_of_a_phrase_are_shown_only_where_the_phrase_is(make_searcher):
     searcher = make_searcher(["Gương vỡ. Nêu gương tốt. Nêu ý kiến."])
     assert highlighted(searcher.search('"nêu gương"')) == {"Nêu gương"}

@@ -1,0 +1,217 @@
+"""Which marks were meant: the likeliest marked forms of a row of syllables typed with some or none.
+
+"neu guong" alone and syllable by syllable would be *nếu gương*; that *nêu gương* is meant shows in
+how often each form follows each in the index itself. The likeliest reading is found by the Viterbi
+algorithm (Viterbi 1967) over the forms the index knows, with bigrams smoothed by absolute
+discounting (Ney, Essen and Kneser 1994). A reading is a guess: it is worth a bonus in ranking, and
+never decides what is found. Nothing typed is contradicted; numbers, foreign words and words the
+index does not know stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.search.plan import Plan
+from searcher.search.slots import Slot
+from searcher.text import Agreement
+from searcher.text.syllable import is_syllable
+
+Term = tuple[str, str]
+"""A term of the index: its folded and its marked form."""
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+# Measured on 300 held-out articles of 30,000: 94.9 % of syllables for all discounts from 0.6 to 0.9.
+_DISCOUNT = 0.75
+# A term that occurs n times has about n ** _SPREAD different followers (Heaps' law; fitted on the
+# same articles). Unlike the true number, this is the same however an index is cut into segments.
+_SPREAD = 0.8
+# No syllable of 30,000 articles has more forms, and the rarest are misprints.
+_MOST_FORMS = 32
+
+
+class Neighbours(Protocol):
+    """What restoring asks of an index.
+
+    Attributes:
+        token_count: How many tokens there are.
+        start_count: How many of them begin a paragraph.
+    """
+
+    @property
+    def token_count(self) -> int:
+        """How many tokens there are."""
+
+    @property
+    def start_count(self) -> int:
+        """How many tokens begin a paragraph."""
+
+    def term_counts(self, terms: Sequence[Term]) -> Counts:
+        """How often each of some terms occurs, int64 of shape ``[n]``."""
+
+    def neighbour_counts(
+        self, terms: Sequence[Term], firsts: Counts, seconds: Counts
+    ) -> tuple[Counts, Counts]:
+        """How often terms occur and follow each other.
+
+        Args:
+            terms: The terms of all pairs.
+            firsts: Indexes into ``terms``, shape ``[k]``; −1: the beginning of a paragraph.
+            seconds: Indexes into ``terms``, shape ``[k]``.
+
+        Returns:
+            How often each term occurs, int64 of shape ``[n]``; and how often ``seconds[i]`` comes
+            directly after ``firsts[i]``, int64 of shape ``[k]``.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The likeliest way to read a row of words.
+
+    Attributes:
+        terms: The term meant by each word; ``None`` where the word stays as typed.
+        confidence: How likely each of them is, given all the words, 0–1.
+        probability: How likely the reading is as a whole among all readings, 0–1.
+    """
+
+    terms: tuple[Term | None, ...]
+    confidence: tuple[float, ...]
+    probability: float
+
+
+def read(plan: Plan, neighbours: Neighbours) -> Reading:
+    """Restore the marks of a query.
+
+    A query is no paragraph: that "nếu" begins many sentences says nothing of its first word.
+
+    Returns:
+        The reading of ``plan.sequence``, element by element.
+    """
+    forms = [candidates(slot) for slot in plan.slots]
+    found = restore([(), *(forms[slot] if slot >= 0 else () for slot in plan.sequence)], neighbours)
+    return Reading(found.terms[1:], found.confidence[1:], found.probability)
+
+
+def candidates(slot: Slot) -> tuple[Term, ...]:
+    """The terms a word of a query may be meant as: those whose marks agree with what was typed."""
+    typed = slot.forms[0]
+    agreeing = {Agreement.EXACT}
+    if is_syllable(typed.marked):
+        agreeing.add(Agreement.COMPATIBLE)
+    return tuple(
+        (variant.folded, variant.marked)
+        for variant in slot.variants
+        if variant.folded == typed.folded and variant.agreement in agreeing
+    )
+
+
+def restore(words: Sequence[Sequence[Term]], neighbours: Neighbours) -> Reading:
+    """Find the likeliest reading of some successive words.
+
+    Args:
+        words: The terms each word may be meant as, each once; none for a word that stays as typed
+            and for a place where the words before and after are no neighbours. Of two equally
+            likely readings the one with the earlier term is taken.
+        neighbours: The index.
+    """
+    words = [
+        word if len(word) <= _MOST_FORMS else _most_frequent(word, neighbours) for word in words
+    ]
+    if not any(words):
+        return Reading((None,) * len(words), (1.0,) * len(words), 1.0)
+    steps = _transitions(words, neighbours)
+    path, odds = _viterbi(steps)
+    confidence, evidence = _posteriors(steps, path)
+    return Reading(
+        tuple(word[chosen] if word else None for word, chosen in zip(words, path, strict=True)),
+        confidence,
+        min(1.0, float(np.exp(odds - evidence))),
+    )
+
+
+def _most_frequent(word: Sequence[Term], neighbours: Neighbours) -> list[Term]:
+    order = np.argsort(-neighbours.term_counts(word), kind="stable")[:_MOST_FORMS]
+    return [word[number] for number in np.sort(order).tolist()]
+
+
+def _transitions(words: Sequence[Sequence[Term]], neighbours: Neighbours) -> list[Floats]:
+    """P(form | form before) for each word: float64 of shape ``[forms before, forms]``.
+
+    A word without terms has one form, of which nothing is known. All steps are worked out together:
+    a query has a dozen small matrices, and what takes time is the number of calls.
+    """
+    terms = [term for word in words for term in word]
+    sizes = np.array([len(word) for word in words])
+    firsts_of = np.cumsum(sizes) - sizes
+    forms = np.maximum(sizes, 1)
+    forms_before = np.append(1, forms[:-1])
+    cells = forms_before * forms
+    edges = np.append(0, np.cumsum(cells))
+    step = np.repeat(np.arange(len(words)), cells)
+    row, column = np.divmod(np.arange(len(step)) - edges[step], forms[step])
+    seconds = firsts_of[step] + column
+    # Before the first word comes −1, the beginning of a paragraph.
+    firsts = np.append(-1, firsts_of[:-1])[step] + row
+    known = (sizes > 0)[step]
+    paired = np.flatnonzero(known & np.append(True, sizes[:-1] > 0)[step])
+    first, second = firsts[paired], seconds[paired]
+    occurring, together = neighbours.neighbour_counts(terms, first, second)
+    alone = (occurring + 0.5) / (neighbours.token_count + 1.0)
+    probabilities = np.ones(len(step))
+    probabilities[known] = alone[seconds[known]]
+    # The last entry is what −1 points to.
+    context = np.maximum(np.append(occurring, neighbours.start_count), 1).astype(np.float64)
+    spread = _DISCOUNT * context ** (_SPREAD - 1)
+    kept = np.maximum(together - _DISCOUNT, 0.0)
+    probabilities[paired] = kept / context[first] + spread[first] * alone[second]
+    return [
+        probabilities[low:high].reshape(-1, size)
+        for low, high, size in zip(
+            edges[:-1].tolist(), edges[1:].tolist(), forms.tolist(), strict=True
+        )
+    ]
+
+
+def _viterbi(steps: list[Floats]) -> tuple[list[int], float]:
+    """The likeliest path, as an index into the forms of each word, and the log of its probability."""
+    best, odds = np.ones(1), 0.0
+    back = []
+    for step in steps:
+        ways = best[:, None] * step
+        back.append(ways.argmax(axis=0))
+        best = ways.max(axis=0)
+        largest = float(best.max())
+        odds += float(np.log(largest))
+        best /= largest
+    path = [int(best.argmax())]
+    for came_from in reversed(back[1:]):
+        path.append(int(came_from[path[-1]]))
+    return path[::-1], odds
+
+
+def _posteriors(steps: list[Floats], path: list[int]) -> tuple[tuple[float, ...], float]:
+    """How likely each form of a path is given all words, and the log of the sum over all paths."""
+    forward, evidence = [], 0.0
+    sums = np.ones(1)
+    for step in steps:
+        sums = sums @ step
+        total = float(sums.sum())
+        evidence += float(np.log(total))
+        sums = sums / total
+        forward.append(sums)
+    behind = np.ones(len(forward[-1]))
+    confidence = []
+    for number in range(len(steps) - 1, -1, -1):
+        both = forward[number] * behind
+        confidence.append(float(both[path[number]] / both.sum()))
+        behind = steps[number] @ behind
+        behind /= behind.max()
+    return tuple(confidence[::-1]), evidence
