@@ -74,12 +74,12 @@ NEWS = Texts(
         ("can bo neu guong", "cán bộ nêu gương"),
         ("nếu guong", "nếu gương"),  # What was typed is never contradicted,
         ("nêu troi", "nếu trời"),  # but a tone may have been left out.
-        ("neu", "nếu"),
+        ("neu", "nêu"),  # Alone the more frequent form, though nếu begins more sentences here.
         ("video 1970", "video 1970"),
         ("pele 1970", "None 1970"),  # No marks are put on what is no Vietnamese syllable,
         ("pelé", "pelé"),
-        ("neu blabla guong", "nếu None gương"),  # and what the index does not know stays.
-        ('"neu" guong', "nếu None gương"),
+        ("neu blabla guong", "nêu None gương"),  # and what the index does not know stays.
+        ('"neu" guong', "nêu None gương"),
         ("-neu guong", "gương"),
     ],
 )
