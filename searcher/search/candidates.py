@@ -25,15 +25,13 @@ class Candidates:
     """All articles that match a query.
 
     Attributes:
-        scores: Score of every document number, float32 of shape ``[size]``; meaningless where not
-            found.
-        found: Which document numbers match, bool of shape ``[size]``.
-        complete: Which of them hold everything that is wanted, bool of shape ``[size]``.
+        scores: Score of every document number, float32 of shape ``[size]``; above 0 where found,
+            else 0.
+        complete: Which document numbers hold everything that is wanted, bool of shape ``[size]``.
         idf: Inverse document frequency of every slot of the plan.
     """
 
     scores: Floats
-    found: Bools
     complete: Bools
     idf: tuple[float, ...]
 
@@ -51,20 +49,21 @@ def find_candidates(scorer: Scorer, plan: Plan) -> Candidates:
     pools = [scorer.pooled(slot) for slot in plan.slots]
     for pool, count in zip(pools, plan.counts, strict=True):
         pool.add_to(scores, matched, count)
-    found: Bools = scores > 0
-    complete = matched == len(plan.slots)
+    complete: Bools = matched == len(plan.slots)
     scores *= coordination(matched, len(plan.slots), scorer)
     for phrase in plan.phrases:
         frequency = phrase_frequencies(scorer, phrase)
         holding = frequency > 0
         scores += scorer.damped(frequency) * np.float32(phrase_idf(holding, scorer))
-        found &= holding
-        complete &= holding
+        _leave_out(~holding, scores, complete)
     for phrase in plan.excluded:
-        absent = phrase_frequencies(scorer, phrase) == 0
-        found &= absent
-        complete &= absent
-    return Candidates(scores, found, complete, tuple(pool.idf for pool in pools))
+        _leave_out(phrase_frequencies(scorer, phrase) > 0, scores, complete)
+    return Candidates(scores, complete, tuple(pool.idf for pool in pools))
+
+
+def _leave_out(articles: Bools, scores: Floats, complete: Bools) -> None:
+    scores[articles] = 0
+    complete[articles] = False
 
 
 def phrase_idf(holding: Bools, scorer: Scorer) -> float:

@@ -12,8 +12,12 @@ from itertools import pairwise
 
 from searcher.search.plan import Plan
 from searcher.search.slots import Slot
-from searcher.text import Agreement, tokenize
+from searcher.text import Agreement
 from searcher.text.marks import has_marks
+from searcher.text.tokenize import CHAIN, chain_pieces
+
+# The matches in a chain (start, end, position, slot, form, agreement) and its number of positions.
+_Matched = tuple[list[tuple[int, int, int, int, str, Agreement]], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Matcher:
             for variant in slot.variants:
                 key = (variant.folded, variant.marked)
                 self._slots.setdefault(key, []).append((number, variant.agreement))
+        self._chains: dict[str, _Matched] = {}
         self._pairs = {pair for pair in pairwise(plan.sequence) if -1 not in pair}
         self._typed_marks = [has_marks(slot.marked) for slot in plan.slots]
 
@@ -94,11 +99,29 @@ class Matcher:
         }
 
     def _all(self, text: str) -> list[Match]:
-        return [
-            Match(token.start, token.end, token.position, slot, token.marked, agreed)
-            for token in tokenize(text)
-            for slot, agreed in self._slots.get((token.folded, token.marked), ())
+        found: list[Match] = []
+        position = 0
+        known = self._chains
+        for chain in CHAIN.finditer(text):
+            pieces, advance = known.get(chain[0]) or self._look_up(chain[0])
+            for start, end, offset, slot, marked, agreed in pieces:
+                base = chain.start()
+                found.append(
+                    Match(base + start, base + end, position + offset, slot, marked, agreed)
+                )
+            position += advance
+        return found
+
+    def _look_up(self, chain: str) -> _Matched:
+        """The matches in one chain, remembered: most chains of a text are met again, without any."""
+        pieces, advance = chain_pieces(chain)
+        found = [
+            (piece.start, piece.end, piece.position, slot, piece.marked, agreed)
+            for piece in pieces
+            for slot, agreed in self._slots.get((piece.folded, piece.marked), ())
         ]
+        self._chains[chain] = found, advance
+        return found, advance
 
     def _best_agreement(self, matches: Iterable[Match]) -> list[Agreement]:
         """The least agreement that counts, for every slot."""

@@ -114,13 +114,17 @@ def rescore(
     return Rescored(docs, scores, tuple(pairs))
 
 
-def best_candidates(candidates: Candidates, docs: Docs, count: int) -> Docs:
-    """The best of some candidates, ascending; all those that tie with the last one are in."""
-    if len(docs) <= count:
-        return docs
-    scores = candidates.scores[docs]
-    threshold = np.partition(scores, len(docs) - count)[len(docs) - count]
-    best: Docs = docs[scores >= threshold]
+def best_candidates(scores: Floats, count: int) -> Docs:
+    """The best of all articles, ascending; all those that tie with the last one are in.
+
+    Args:
+        scores: Of every document number, 0 for those that are out of the question.
+        count: How many are wanted.
+    """
+    threshold = np.float32(0)
+    if count < len(scores):
+        threshold = np.partition(scores, len(scores) - count)[len(scores) - count]
+    best: Docs = np.flatnonzero((scores >= threshold) & (scores > 0))
     return best
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -47,6 +47,14 @@ class Highlights:
     body: tuple[tuple[tuple[int, int], ...], ...]
 
 
+class _Found(NamedTuple):
+    """A found article: its document number, its final score and its id."""
+
+    doc: int
+    score: float
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Ranking:
     """What matches, and the best of it in order.
@@ -57,7 +65,7 @@ class _Ranking:
         rescored: The best of them after the second stage.
         total: How many hold everything.
         partial: How many do not.
-        hits: Document numbers and scores, best first.
+        hits: The best, in order.
     """
 
     plan: Plan
@@ -65,7 +73,7 @@ class _Ranking:
     rescored: Rescored
     total: int
     partial: int
-    hits: list[tuple[int, float]]
+    hits: list[_Found]
 
 
 class Searcher:
@@ -148,7 +156,7 @@ class Searcher:
             QueryError: When the query cannot be understood.
         """
         ranking = self._ranking(query, limit, "some", lenient=lenient)
-        return [(self.reader.id_of(doc), score) for doc, score in ranking.hits]
+        return [(hit.id, hit.score) for hit in ranking.hits]
 
     def explain(
         self, query: str, *, limit: int = 10, offset: int = 0, mode: Mode = "some"
@@ -163,11 +171,8 @@ class Searcher:
         """
         ranking = self._ranking(query, offset + limit, mode, lenient=False)
         return [
-            (
-                self.reader.id_of(doc),
-                explain(self._scorer, ranking.plan, ranking.rescored, doc),
-            )
-            for doc, _ in ranking.hits[offset:]
+            (hit.id, explain(self._scorer, ranking.plan, ranking.rescored, hit.doc))
+            for hit in ranking.hits[offset:]
         ]
 
     def highlight(self, article: Article, query: str) -> Highlights:
@@ -206,33 +211,33 @@ class Searcher:
         asked = self._plan(clauses)
         candidates = find_candidates(self._scorer, asked)
         total = int(np.count_nonzero(candidates.complete))
-        wanted = np.flatnonzero(candidates.complete if mode == "all" else candidates.found)
-        partial = 0 if mode == "all" else len(wanted) - total
-        # What neighbours add is never negative: the best after rescoring are among these.
-        best = best_candidates(candidates, wanted, self.weights.rescored)
         scores = candidates.scores
+        if mode == "all":
+            scores = np.where(candidates.complete, scores, np.float32(0))
+        partial = int(np.count_nonzero(scores)) - total
+        # What neighbours add is never negative: the best after rescoring are among these.
+        best = best_candidates(scores, self.weights.rescored)
         rescored = rescore(self._scorer, asked, self._read(asked), candidates, best)
         scores[rescored.docs] = rescored.scores
-        docs = best if limit <= len(best) else wanted
-        return _Ranking(
-            asked, candidates, rescored, total, partial, self._best(scores, docs, limit)
-        )
+        docs = best if limit <= len(best) else np.flatnonzero(scores)
+        hits = self._best(scores[docs], docs, limit)
+        return _Ranking(asked, candidates, rescored, total, partial, hits)
 
-    def _best(self, scores: Floats, docs: Docs, limit: int) -> list[tuple[int, float]]:
-        """The ``limit`` best documents with their scores, best first, ties by article id."""
+    def _best(self, scores: Floats, docs: Docs, limit: int) -> list[_Found]:
+        """The ``limit`` best documents, best first, ties by article id."""
         if not limit or not len(docs):
             return []
-        held = scores[docs]
         if len(docs) > limit:
-            kept = held >= np.partition(held, len(docs) - limit)[len(docs) - limit]
-            docs, held = docs[kept], held[kept]
-        found = zip(docs.tolist(), held.tolist(), strict=True)
-        ordered = sorted(found, key=lambda hit: (-hit[1], self.reader.id_of(hit[0])))
-        return ordered[:limit]
+            kept = scores >= np.partition(scores, len(docs) - limit)[len(docs) - limit]
+            docs, scores = docs[kept], scores[kept]
+        found = [
+            _Found(doc, score, self.reader.id_of(doc))
+            for doc, score in zip(docs.tolist(), scores.tolist(), strict=True)
+        ]
+        return sorted(found, key=lambda hit: (-hit.score, hit.id))[:limit]
 
-    def _hit(self, hit: tuple[int, float], rank: int, ranking: _Ranking, matcher: Matcher) -> Hit:
-        doc, score = hit
-        article = self.reader.article(doc)
+    def _hit(self, found: _Found, rank: int, ranking: _Ranking, matcher: Matcher) -> Hit:
+        article = self.reader.article(found.doc)
         title, *body = matcher.article((article.title, *article.body))
         return Hit(
             rank=rank,
@@ -245,7 +250,7 @@ class Searcher:
             source=article.source,
             path=article.path,
             url=article.url,
-            score=score,
-            complete=bool(ranking.candidates.complete[doc]),
+            score=found.score,
+            complete=bool(ranking.candidates.complete[found.doc]),
             passages=choose_passages(article.body, body, matcher, ranking.candidates.idf),
         )

@@ -27,6 +27,7 @@ _MEMO_LENGTH = 40
 _SPACED_DASH = rf"(?<=[A-ZĐƯ{HORN}])[ \u00a0][{HYPHENS}][ \u00a0](?=[A-ZĐƯ])"
 # "C++", "C#", "F#": a single letter keeps its sign.
 _SIGN = r"(?:(?<=[A-Za-z])(?<!\w[A-Za-z])(?:\+\+|#)(?!\w))?"
+#: Finds the chains of a text; what one holds tells ``chain_pieces``.
 CHAIN = re.compile(rf"[{WORD_CLASS}]+(?:(?:[{JOINERS}]|{_SPACED_DASH})[{WORD_CLASS}]+)*{_SIGN}")
 
 
@@ -86,6 +87,15 @@ class _KeysMemo(dict[str, "str | tuple[tuple[str, ...], tuple[int, ...], int]"])
 
 _pieces_of = _PiecesMemo()
 _keys_of = _KeysMemo()
+
+
+def chain_pieces(chain: str) -> tuple[tuple[Piece, ...], int]:
+    """What one chain holds, as ``analyse_chain`` works it out, remembered from call to call.
+
+    Args:
+        chain: A match of ``CHAIN``.
+    """
+    return _pieces_of[chain]
 
 
 def term_key(folded: str, marked: str) -> str:
