@@ -1,8 +1,8 @@
 """Our own engine, asked the way a user asks it: through the command line, and once in process.
 
 Rankings come from ``searcher index`` and ``searcher batch``, the same for everybody. Warm latency
-is taken in a process of its own (``benchmarks.own_host``) through the public API, passages and
-highlights included. Knows nothing of how the engine works inside.
+is taken in a process of its own (``benchmarks.own_host``) through the public API. Knows nothing of
+how the engine works inside.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ NAME: Final = "searcher"
 _COMMAND: Final = (sys.executable, "-m", "searcher")
 _MODES: Final[dict[Operator, str]] = {"or": "some", "and": "all", "phrase": "some"}
 _GROUP_MARK: Final = "::"
+
+WITH_PASSAGES: Final = "headline, with passages"
+"""The group of queries that is timed with passages and highlights; the peers have none."""
 
 
 def write_documents(path: Path, documents: Iterable[Document], *, suffix: str = "") -> int:
@@ -128,6 +131,7 @@ def warm(index: Path, groups: Mapping[str, Group], depth: int) -> dict[str, Any]
         "groups": {
             name: {
                 "mode": _MODES[group.operator],
+                "passages": name == WITH_PASSAGES,
                 "queries": [
                     (query.id, _asked(query.text, group.operator)) for query in group.queries
                 ],

@@ -1,7 +1,7 @@
 """Answers groups of queries over an open index, in a process of its own.
 
 Job as JSON on stdin, figures as JSON on stdout. Started by ``benchmarks.engine``; what it times is
-a whole search as a user of the library gets it: ranking, passages and highlights.
+a ranking, ids and scores as the peers return them, or a whole search with passages and highlights.
 """
 
 from __future__ import annotations
@@ -16,22 +16,26 @@ from benchmarks.measure import own_peak_mb
 
 
 def host(job: dict[str, Any]) -> dict[str, Any]:
-    """Do one job: ``index``, ``depth`` and ``groups`` of ``mode`` and ``queries``."""
+    """Do one job: ``index``, ``depth`` and ``groups`` of ``mode``, ``passages`` and ``queries``."""
     from searcher import open_index
 
     searcher = open_index(Path(job["index"]))
     groups = {}
     for name, group in job["groups"].items():
         queries = group["queries"]
+        depth, mode = job["depth"], group["mode"]
         if queries:
             # One warm-up that is not timed, as the peers have.
-            searcher.search(queries[0][1], limit=job["depth"], mode=group["mode"])
+            searcher.rank(queries[0][1], limit=depth, mode=mode)
         milliseconds, hits = [], {}
         for query_id, text in queries:
             started = time.perf_counter()
-            found = searcher.search(text, limit=job["depth"], mode=group["mode"])
+            if group["passages"]:
+                found = [hit.id for hit in searcher.search(text, limit=depth, mode=mode).hits]
+            else:
+                found = [found_id for found_id, _ in searcher.rank(text, limit=depth, mode=mode)]
             milliseconds.append((time.perf_counter() - started) * 1e3)
-            hits[query_id] = [hit.id for hit in found.hits]
+            hits[query_id] = found
         groups[name] = {"ms": milliseconds, "hits": hits}
     return {"peak_mb": own_peak_mb(), "groups": groups}
 

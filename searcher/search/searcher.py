@@ -143,19 +143,20 @@ class Searcher:
         return Results(query, ranking.total, ranking.partial, took_ms, hits, offset)
 
     def rank(
-        self, query: str, *, limit: int = 100, lenient: bool = False
+        self, query: str, *, limit: int = 100, mode: Mode = "some", lenient: bool = False
     ) -> list[tuple[str, float]]:
         """Rank articles without looking at their text: ids and scores, best first.
 
         Args:
             query: As typed.
             limit: At most so many.
+            mode: As for ``search``.
             lenient: As for ``search``.
 
         Raises:
             QueryError: When the query cannot be understood.
         """
-        ranking = self._ranking(query, limit, "some", lenient=lenient)
+        ranking = self._ranking(query, limit, mode, lenient=lenient)
         return [(hit.id, hit.score) for hit in ranking.hits]
 
     def explain(
