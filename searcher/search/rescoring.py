@@ -91,17 +91,14 @@ def rescore(
         return Rescored(docs, scores, ())
     frequencies = np.zeros((len(wanted), len(docs)), dtype=np.float32)
     terms = {term: n for n, term in enumerate(dict.fromkeys(_terms(wanted)))}
-    layers = _layers(wanted, terms)
+    pairs_of = _PairTable(wanted, terms)
     for field in FIELDS:
         keys, which = scorer.reader.occurrences(field, docs, list(terms))
         code, owners = _neighbours(keys, which, len(terms))
-        at = np.searchsorted(docs, owners)
-        for layer in layers:
-            number = layer[code]
-            kept = number >= 0
-            cells = number[kept] * len(docs) + at[kept]
-            counts = np.bincount(cells, minlength=frequencies.size).reshape(frequencies.shape)
-            frequencies += counts * scorer.norms[field][docs]
+        event, number = pairs_of.look_up(code)
+        cells = number * len(docs) + np.searchsorted(docs, owners)[event]
+        counts = np.bincount(cells, minlength=frequencies.size).reshape(frequencies.shape)
+        frequencies += counts * scorer.norms[field][docs]
     damped = scorer.damped(frequencies)
     pairs = []
     for row, pair in enumerate(wanted):
@@ -149,24 +146,41 @@ def _terms(wanted: Sequence[_Wanted]) -> list[Term]:
     return [term for pair in wanted for term in (*pair.firsts, *pair.seconds)]
 
 
-def _layers(wanted: Sequence[_Wanted], terms: dict[Term, int]) -> list[Ints]:
-    """Tables from two neighbouring terms to the pair they make, -1 for none.
+class _PairTable:
+    """Which pairs two neighbouring terms make: none, one, or several that share the terms.
 
-    Returns:
-        As many tables as are needed for each to hold pairs that have no two terms in common; int64
-        of shape ``[terms * terms]``, indexed by ``first * terms + second``.
+    Args:
+        wanted: The pairs.
+        terms: The number of every term.
     """
-    layers: list[Ints] = []
-    for number, pair in enumerate(wanted):
-        firsts = np.array([terms[term] for term in pair.firsts], dtype=np.int64)
-        seconds = np.array([terms[term] for term in pair.seconds], dtype=np.int64)
-        cells = np.add.outer(firsts * len(terms), seconds).ravel()
-        layer = next((known for known in layers if not (known[cells] >= 0).any()), None)
-        if layer is None:
-            layer = np.full(len(terms) ** 2, -1, dtype=np.int64)
-            layers.append(layer)
-        layer[cells] = number
-    return layers
+
+    def __init__(self, wanted: Sequence[_Wanted], terms: dict[Term, int]) -> None:
+        cells = [
+            np.add.outer(
+                np.array([terms[term] for term in pair.firsts], dtype=np.int64) * len(terms),
+                np.array([terms[term] for term in pair.seconds], dtype=np.int64),
+            ).ravel()
+            for pair in wanted
+        ]
+        codes = np.concatenate(cells)
+        numbers = np.repeat(np.arange(len(wanted)), [len(made) for made in cells])
+        order = np.argsort(codes, kind="stable")
+        self._codes, self._numbers = codes[order], numbers[order]
+
+    def look_up(self, code: Ints) -> tuple[Ints, Ints]:
+        """Find the pairs of some neighbours.
+
+        Args:
+            code: ``first * terms + second`` of each, shape ``[n]``.
+
+        Returns:
+            For every pair found, the index into ``code`` and the number of the pair.
+        """
+        low = np.searchsorted(self._codes, code, side="left")
+        made = np.searchsorted(self._codes, code, side="right") - low
+        event = np.repeat(np.arange(len(code)), made)
+        nth = np.arange(len(event)) - np.repeat(np.cumsum(made) - made, made)
+        return event, self._numbers[low[event] + nth]
 
 
 def _neighbours(keys: Ints, which: Ints, terms: int) -> tuple[Ints, Docs]:
