@@ -96,6 +96,10 @@ def read(plan: Plan, neighbours: Neighbours) -> Reading:
         The reading of ``plan.sequence``, element by element.
     """
     forms = [candidates(slot) for slot in plan.slots]
+    if all(len(terms) < 2 for terms in forms):
+        meant = [forms[slot] if slot >= 0 else () for slot in plan.sequence]
+        certain = (1.0,) * len(meant)
+        return Reading(tuple(terms[0] if terms else None for terms in meant), certain, 1.0)
     found = restore([(), *(forms[slot] if slot >= 0 else () for slot in plan.sequence)], neighbours)
     return Reading(found.terms[1:], found.confidence[1:], found.probability)
 
