@@ -56,7 +56,7 @@ def test_the_readmes_picture_is_what_the_program_shows(project, tmp_path):
     program = [sys.executable, "-m", "searcher"]
     index = tmp_path / "index"
     subprocess.run(
-        [*program, "index", project / "corpus", "--index", index],
+        [*program, "index", project / "corpus", "--no-words", "--index", index],
         env=environment, check=True, capture_output=True,
     )  # fmt: skip
     ran = subprocess.run(
@@ -99,7 +99,7 @@ def test_the_map_names_modules_that_exist(project):
 def test_the_python_example_runs(project, tmp_path, monkeypatch, capsys):
     from searcher.index import sync
 
-    sync(tmp_path / "index", [project / "corpus" / "phap-luat"])
+    sync(tmp_path / "index", [project / "corpus" / "phap-luat"], words=False)
     monkeypatch.chdir(tmp_path)
     example = re.search(r"```python\n(.*?)```", read(project, "README.md"), re.DOTALL)[1]
     exec(compile(example, "README.md", "exec"), {})
@@ -112,7 +112,7 @@ def test_the_json_examples_name_the_fields_there_are(project, tmp_path, capsys):
     from searcher.cli.main import run
     from searcher.index import sync
 
-    sync(tmp_path / "index", [project / "corpus" / "phap-luat"])
+    sync(tmp_path / "index", [project / "corpus" / "phap-luat"], words=False)
     examples = re.findall(r"```json\n(.*?)```", read(project, "docs/json.md"), re.DOTALL)
     search, analyze = (json.loads(example) for example in examples)
     assert run(["search", "neu guong", "--json", "--index", str(tmp_path / "index")]) == 0

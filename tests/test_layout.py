@@ -104,7 +104,7 @@ def test_a_query_imports_nothing_heavy(heavy, project, tmp_path):
     environment = {"PYTHONPATH": str(project), "PATH": "", "SEARCHER_LANG": "en"}
     build = [sys.executable, "-m", "searcher", "index", str(project / "corpus" / "doi-song")]
     subprocess.run(
-        [*build, "--index", str(tmp_path / "index")],
+        [*build, "--no-words", "--index", str(tmp_path / "index")],
         check=True,
         capture_output=True,
         env=environment,

@@ -77,6 +77,7 @@ class Library(Protocol):
         *,
         rebuild: bool,
         prune: bool,
+        words: bool,
         progress: Progress | None,
         **limits: int,
     ) -> SyncReport:
@@ -116,13 +117,22 @@ class InstalledLibrary:
         *,
         rebuild: bool,
         prune: bool,
+        words: bool,
         progress: Progress | None,
         **limits: int,
     ) -> SyncReport:
         """Build or update an index; without sources, from those it remembers."""
         from searcher.index import sync
 
-        return sync(path, sources, rebuild=rebuild, prune=prune, progress=progress, **limits)
+        return sync(
+            path,
+            sources,
+            rebuild=rebuild,
+            prune=prune,
+            words=words,
+            progress=progress,
+            **limits,
+        )
 
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of a text."""

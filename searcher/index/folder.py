@@ -1,10 +1,11 @@
 """The folder of an index: how ours is told from another's, and the small files beside Whoosh's.
 
 ``searcher.json`` marks the folder as ours; it is the first file written and never changes.
-Each generation N has a manifest ``generation-N.json`` (by which rules it was made, what it holds)
-and a catalog ``catalog-N.json.zst``, both written before Whoosh publishes the generation: so they
-are as atomic as Whoosh's table of contents, whose appearance makes an index complete. A build that
-died before that leaves a folder that is ours and holds no index. Not for Whoosh's own files.
+Each generation N has a manifest ``generation-N.json`` (by which rules it was made, what it holds),
+a catalog ``catalog-N.json.zst`` and a lexicon ``lexicon-N.json.zst``, all written before Whoosh
+publishes the generation: so they are as atomic as Whoosh's table of contents, whose appearance
+makes an index complete. A build that died before that leaves a folder that is ours and holds no
+index. Not for Whoosh's own files.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ from searcher.index.schema import FORMAT
 
 MARKER = "searcher.json"
 MAX_SMALL_FILE = 64 * 1024 * 1024
-_OF_GENERATION = re.compile(r"(?:generation|catalog)-([0-9]+)\.json(?:\.zst)?")
-_TEMPORARY = re.compile(r"\.(?:searcher|generation-[0-9]+|catalog-[0-9]+)\.json(?:\.zst)?\.new")
+_OF_GENERATION = re.compile(r"(?:generation|catalog|lexicon)-([0-9]+)\.json(?:\.zst)?")
+_TEMPORARY = re.compile(
+    r"\.(?:searcher|generation-[0-9]+|catalog-[0-9]+|lexicon-[0-9]+)\.json(?:\.zst)?\.new"
+)
 # Files that say nothing about whose folder it is.
 _NEUTRAL = frozenset({".gitignore", ".gitkeep", ".DS_Store", "desktop.ini", "Thumbs.db"})
 
@@ -237,7 +240,7 @@ def read_manifest(path: Path, generation: int) -> Manifest:
 
 
 def collect_orphans(path: Path, generation: int) -> None:
-    """Delete the manifests and catalogs of other generations. Only for the holder of the lock."""
+    """Delete the small files of other generations. Only for the holder of the lock."""
     for entry in path.iterdir():
         found = _OF_GENERATION.fullmatch(entry.name)
         if (found and int(found[1]) != generation) or _TEMPORARY.fullmatch(entry.name):

@@ -27,6 +27,7 @@ from searcher.index.report import Phase, Progress, SyncState
 from searcher.index.scan import Job, Scan
 from searcher.index.schema import NO_DATE
 from searcher.index.whoosh_adapter.writer import Writer
+from searcher.index.word_learner import Learner
 from searcher.index.workers import Analysts, Chunk
 
 # A file changed less than this before the run began may be changed again without its time showing
@@ -63,6 +64,7 @@ class Ingest:
         catalog: Catalog,
         open_reader: Callable[[], IndexReader],
         open_writer: Callable[[], Writer],
+        learner: Learner,
         started: float,
         *,
         memory: int,
@@ -74,6 +76,7 @@ class Ingest:
             catalog: That of the published generation; is changed.
             open_reader: Opens the published generation; called when something of it must go.
             open_writer: Starts a new generation; called when the first change is made.
+            learner: Is offered every new article.
             started: When the run began, seconds since 1970.
             memory: How many bytes may be held at a time.
             jobs: How many processes shall analyse.
@@ -85,6 +88,7 @@ class Ingest:
         self._reader: IndexReader | None = None
         self._open_writer = open_writer
         self._writer: Writer | None = None
+        self._learner = learner
         self._racy_from = int(started * 1e9) - _TIME_STEP_NS
         self._taken = catalog.article_ids()
         self._suffixes: defaultdict[str, int] = defaultdict(lambda: 1)
@@ -250,6 +254,7 @@ class Ingest:
             self.updated += 1
         else:
             self.added += 1
+        self._learner.offer((article.title, *article.body))
         date = NO_DATE if article.date is None else article.date.toordinal()
         origin = _Origin(job, len(self._of_job) - 1, article.id, updated=old is not None)
         self._chunk.append(Entry(article.id, encoded, date, origin))
@@ -314,6 +319,7 @@ class Ingest:
             reason = f"the catalog lists {article.id!r}, which is not there"
             raise IndexUnreadable(path=path, reason=reason, command=rebuild_command(path))
         self.writer.delete(doc)
+        self._learner.forget_pending()
 
 
 def _failure(job: Job, article_id: str, reason: str) -> Problem:

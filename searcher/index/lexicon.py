@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache, partial
 from heapq import nsmallest
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from searcher.index.folder import damage_reported
 from searcher.index.packing import compress, decompress, from_json, to_json
 from searcher.index.word_sample import SampleState
 from searcher.text import Agreement, agreement, canonical
@@ -35,6 +37,7 @@ MAX_FILE = 32 << 20
 LONGEST_WORD = 5
 """Syllables."""
 
+_Reading = Callable[[], AbstractContextManager[None]]
 _BLOCK = 128  # words; a block is unpacked in 0.05 ms
 _VERSION = 1
 # A skippable Zstandard frame with the length of the table: `zstd -dc` still prints the file.
@@ -61,25 +64,34 @@ def lexicon_path(path: Path, generation: int) -> Path:
     return path / f"lexicon-{generation}.json.zst"
 
 
+def open_lexicon(path: Path, generation: int) -> Lexicon:
+    """Open that of a generation of the index at ``path``; damage is an ``IndexUnreadable``."""
+    reading = partial(damage_reported, path)
+    with reading():
+        return Lexicon.open(lexicon_path(path, generation), reading)
+
+
 class Lexicon:
     """The words of one generation. Reading one unpacks nothing until it is asked."""
 
-    def __init__(self, data: bytes = b"") -> None:
+    def __init__(self, data: bytes = b"", reading: _Reading = nullcontext) -> None:
         """Take the content of a file.
 
         Args:
             data: As ``extended`` gave it; nothing: a lexicon without words.
+            reading: Makes the context in which blocks are read.
 
         Raises:
             ValueError: When it is damaged. Looking words up raises it, too: a block is checked
                 when it is first needed.
         """
         self._data = data
+        self._reading = reading
         self._table = _Table.parse(data) if data else _Table()
         self._block = lru_cache(maxsize=256)(self._read_block)
 
     @classmethod
-    def open(cls, path: Path) -> Lexicon:
+    def open(cls, path: Path, reading: _Reading = nullcontext) -> Lexicon:
         """Read a file; one that is not there is a lexicon without words.
 
         Raises:
@@ -93,7 +105,7 @@ class Lexicon:
             return cls()
         if not data or len(data) > MAX_FILE:
             raise ValueError(f"{path.name} has an unacceptable size")
-        return cls(data)
+        return cls(data, reading)
 
     @property
     def state(self) -> SampleState:
@@ -217,17 +229,8 @@ class Lexicon:
     def _read_block(self, number: int) -> tuple[Word, ...]:
         table = self._table
         begin = table.begin + (table.ends[number - 1] if number else 0)
-        value = from_json(decompress(self._data[begin : table.begin + table.ends[number]]))
-        try:
-            words = tuple(Word(*each) for each in value)
-        except TypeError:
-            words = ()
-        if not words or not all(
-            isinstance(w.folded, str) and isinstance(w.marked, str) and type(w.frequency) is int
-            for w in words
-        ):
-            raise ValueError("a damaged lexicon")
-        return words
+        with self._reading():
+            return _words(decompress(self._data[begin : table.begin + table.ends[number]]))
 
 
 class _Table(NamedTuple):
@@ -296,6 +299,19 @@ def _assembled(
         + b"\n"
     )
     return _PREFIX.pack(_SKIPPABLE, 4, len(table)) + table + blocks
+
+
+def _words(block: bytes) -> tuple[Word, ...]:
+    try:
+        words = tuple(Word(*each) for each in from_json(block))
+    except TypeError:
+        words = ()
+    if not words or not all(
+        isinstance(w.folded, str) and isinstance(w.marked, str) and type(w.frequency) is int
+        for w in words
+    ):
+        raise ValueError("a damaged lexicon")
+    return words
 
 
 def _kept(total: dict[str, int]) -> dict[str, int]:

@@ -28,6 +28,7 @@ from searcher.index.folder import (
     read_manifest,
     rebuild_command,
 )
+from searcher.index.lexicon import Lexicon, open_lexicon
 from searcher.index.neighbours import Neighbours
 from searcher.index.schema import (
     FORMAT,
@@ -56,12 +57,23 @@ KEY_SHIFT = 32
 
 
 class IndexReader:
-    """One open generation of an index. Use as a context manager, from one thread at a time."""
+    """One open generation of an index. Use as a context manager, from one thread at a time.
 
-    def __init__(self, path: Path, manifest: Manifest, segments: list[Segment]) -> None:
+    Attributes:
+        path: The folder of the index.
+        generation: The number of the generation.
+        size: How many document numbers there are.
+        article_count: How many articles there are.
+        lexicon: The words of several syllables learnt from the articles.
+    """
+
+    def __init__(
+        self, path: Path, manifest: Manifest, lexicon: Lexicon, segments: list[Segment]
+    ) -> None:
         """Not for callers: use ``open``."""
         self.path = path
         self.generation: int = manifest.generation
+        self.lexicon = lexicon
         self._manifest = manifest
         self._segments = segments
         sizes = [segment.size for segment in segments]
@@ -104,8 +116,11 @@ class IndexReader:
                 try:
                     manifest = read_manifest(path, generation)
                     check_manifest(path, manifest)
+                    # Before the table of contents, which a writer deletes first: so a lexicon
+                    # that is not there was never written. Read at once, for it may go any time.
+                    lexicon = open_lexicon(path, generation)
                     entries = toc.read(path, generation)
-                    return cls(path, manifest, open_segments(toc.Files(path), entries))
+                    return cls(path, manifest, lexicon, open_segments(toc.Files(path), entries))
                 except FileNotFoundError:
                     # A writer published the next generation and cleaned up this one.
                     if toc.latest(path) == generation and attempt:
@@ -308,6 +323,7 @@ class IndexReader:
                 size_bytes=size_on_disk(self.path),
                 terms=len(marked),
                 tokens=sum(int(self._lengths[n][self._live].sum()) for n in TEXT_FIELDS),
+                compounds=len(self.lexicon),
                 sources=self._manifest.sources,
                 created=self._manifest.created,
                 updated=self._manifest.updated,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from searcher.articles.model import Problem
+from searcher.errors import SearcherError
 
 Phase = Literal["scan", "read", "write"]
 
@@ -53,6 +54,8 @@ class SyncReport:
         files: Files in the index after the run, of all sources.
         generation: The generation of the index after the run.
         elapsed: Wall-clock time in seconds.
+        unlearnt: Why no words of several syllables were learnt from the new articles, which does
+            not keep them from being found; ``None`` when all went well or nobody asked for it.
     """
 
     added: int
@@ -64,6 +67,7 @@ class SyncReport:
     files: int
     generation: int
     elapsed: float
+    unlearnt: SearcherError | None = None
 
     @property
     def changed(self) -> bool:

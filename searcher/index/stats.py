@@ -21,6 +21,7 @@ class IndexStats:
         size_bytes: Size of all files of the index on disk.
         terms: Distinct marked forms in titles and bodies (those of deleted articles included).
         tokens: Tokens in titles and bodies.
+        compounds: Words of several syllables learnt from them, those of deleted articles included.
         sources: The sources it follows.
         created: When the index was first built, seconds since 1970 (UTC).
         updated: When this generation was written, likewise.
@@ -33,6 +34,7 @@ class IndexStats:
     size_bytes: int
     terms: int
     tokens: int
+    compounds: int
     sources: tuple[ManifestSource, ...]
     created: float
     updated: float

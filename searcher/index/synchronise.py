@@ -18,13 +18,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from searcher.errors import IndexLocked, IndexNotFound, SourceNotFound
+from searcher.errors import IndexLocked, IndexNotFound, SearcherError, SourceNotFound
 from searcher.index import catalog as catalogs
 from searcher.index import folder
 from searcher.index.batches import DEFAULT_MEMORY
 from searcher.index.catalog import Catalog
 from searcher.index.errors import IndexNotWritable, IndexWriteFailed
 from searcher.index.ingest import Ingest
+from searcher.index.lexicon import Lexicon, lexicon_path, open_lexicon
 from searcher.index.packing import MAX_UNPACKED, TooLarge
 from searcher.index.reader import IndexReader, check_manifest
 from searcher.index.report import Progress, SyncReport, SyncState
@@ -32,6 +33,7 @@ from searcher.index.scan import Scan, scan
 from searcher.index.schema import FORMAT
 from searcher.index.whoosh_adapter.store import Store
 from searcher.index.whoosh_adapter.writer import Writer
+from searcher.index.word_learner import Learner
 from searcher.text import TEXT_RULES_VERSION
 
 
@@ -44,6 +46,7 @@ def sync(
     prune: bool = False,
     memory: int = DEFAULT_MEMORY,
     jobs: int | None = None,
+    words: bool = True,
 ) -> SyncReport:
     """Build an index or bring it up to date.
 
@@ -59,6 +62,8 @@ def sync(
             sources; less memory makes more segments, and the same answers.
         jobs: How many processes shall analyse articles when there are many; None: one per core.
             The index is the same for any number.
+        words: Learn words of several syllables from a sample of the new articles' sentences, in a
+            process of its own. What articles are found by does not depend on it.
 
     Returns:
         What was done.
@@ -97,7 +102,9 @@ def sync(
             seen=lambda files: tell(SyncState("scan", files, 0, 0, 0, 0)),
         )
         with _writing(index_path):
-            ingest = run.carry_out(found, given, tell, memory, jobs or _cores())
+            book = run.lexicon()
+            with Learner(book.state, known=len(book) > 0, active=words) as learner:
+                ingest = run.carry_out(found, given, tell, book, learner, memory, jobs or _cores())
     return SyncReport(
         added=ingest.added,
         updated=ingest.updated,
@@ -108,6 +115,7 @@ def sync(
         files=run.catalog.file_count(),
         generation=run.generation,
         elapsed=time.monotonic() - clock,
+        unlearnt=run.unlearnt,
     )
 
 
@@ -155,6 +163,7 @@ class _Run:
         self._created = started
         self.generation = store.generation()
         self.catalog = Catalog()
+        self.unlearnt: SearcherError | None = None
         if not rebuild:
             self._read()
         else:
@@ -185,8 +194,19 @@ class _Run:
             raise ValueError("a catalog of unacceptable size")
         self.catalog = catalogs.from_bytes(data)
 
+    def lexicon(self) -> Lexicon:
+        """Return the words the index knows before the run."""
+        return Lexicon() if self._fresh else open_lexicon(self.path, self.generation)
+
     def carry_out(
-        self, found: Scan, given: list[str], tell: Progress, memory: int, jobs: int
+        self,
+        found: Scan,
+        given: list[str],
+        tell: Progress,
+        lexicon: Lexicon,
+        learner: Learner,
+        memory: int,
+        jobs: int,
     ) -> Ingest:
         """Read what has to be read, and publish the result if anything changed."""
         before = self.catalog
@@ -194,6 +214,7 @@ class _Run:
             Catalog({source: dict(files) for source, files in before.sources.items()}),
             lambda: IndexReader.open(self.path),
             lambda: Writer(self._store, fresh=self._fresh),
+            learner,
             self._started,
             memory=memory,
             jobs=jobs,
@@ -207,7 +228,9 @@ class _Run:
             self.catalog = ingest.catalog
             if ingest.changed or self._fresh:
                 tell(ingest.state("write"))
-                self._publish(ingest.writer)
+                learnt = learner.finish()
+                self.unlearnt = learnt.problem
+                self._publish(ingest.writer, lexicon.extended(learnt.counts, learnt.state))
             elif self.catalog.sources != before.sources:
                 # Same articles, other times: the catalog alone is renewed, in one step.
                 data = catalogs.to_bytes(self.catalog)
@@ -220,8 +243,9 @@ class _Run:
             ingest.close()
         return ingest
 
-    def _publish(self, writer: Writer) -> None:
+    def _publish(self, writer: Writer, lexicon: bytes) -> None:
         generation = writer.generation
+        folder.write_file(lexicon_path(self.path, generation), lexicon)
         data = catalogs.to_bytes(self.catalog)
         folder.write_file(folder.catalog_path(self.path, generation), data)
         folder.write_manifest(

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -55,16 +55,24 @@ class Learner:
     """Learns words from articles as they come by. Use it in a ``with`` statement."""
 
     def __init__(
-        self, state: SampleState, *, known: bool = False, command: Sequence[str] | None = None
+        self,
+        state: SampleState,
+        *,
+        known: bool = False,
+        active: bool = True,
+        command: Sequence[str] | None = None,
     ) -> None:
         """Start no process yet.
 
         Args:
             state: Of the index so far; ``SampleState()`` for a new one.
             known: Whether the index has words already.
+            active: Whether to learn; else no article is looked at, and ``finish`` only says what
+                the next run starts from.
             command: What to run instead of the process that asks pyvi.
         """
         self._before = state
+        self._active = active
         self._sampler = Sampler(state)
         self._waiting = list(state.pending)
         self._carried = len(self._waiting)
@@ -90,6 +98,7 @@ class Learner:
 
         Call it when an article is removed or updated.
         """
+        self._before = replace(self._before, pending=())
         self._size -= sum(map(len, self._waiting[: self._carried]))
         del self._waiting[: self._carried]
         self._carried = 0
@@ -103,6 +112,8 @@ class Learner:
         Args:
             paragraphs: Its title and the paragraphs of its body.
         """
+        if not self._active:
+            return
         for sentence in self._sampler.take(paragraphs):
             self._size += len(sentence)
             self._waiting.append(sentence)

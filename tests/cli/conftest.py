@@ -198,6 +198,7 @@ class FakeOpenIndex:
             size_bytes=12_345_678,
             terms=54321,
             tokens=6_543_210,
+            compounds=4321,
             sources=(ManifestSource("/tin\x1b", 11, 12345),),
             created=day,
             updated=day + 86400,

@@ -13,6 +13,7 @@ import pytest
 from searcher.articles.model import Problem
 from searcher.errors import EmptyQuery, IndexOutdated
 from searcher.index import SyncReport, SyncState
+from searcher.text.words import WordsUnavailable
 
 from .conftest import BARE, FULL, FakeLibrary, RunCli, make_hit, make_results, sample_hits
 
@@ -211,6 +212,7 @@ def test_stats_json(run_cli: RunCli) -> None:
     value = json.loads(run_cli("stats", "--json").out)
     assert value["schema"] == 1
     assert value["articles"] == 12345
+    assert value["compounds"] == 4321
     assert value["created"] == "2024-02-29T12:30:00+00:00"
     assert value["sources"] == [{"path": "/tin\x1b", "files": 11, "articles": 12345}]
 
@@ -402,7 +404,7 @@ def test_index_summary(run_cli: RunCli, library: FakeLibrary) -> None:
             "sync",
             Path("/i"),
             (Path("a"), Path("b")),
-            {"rebuild": False, "prune": False, "progress": None},
+            {"rebuild": False, "prune": False, "words": True, "progress": None},
         ),
     ]
 
@@ -434,7 +436,30 @@ def test_index_without_source(
     (tmp_path / "corpus").mkdir()
     assert run_cli("index", "--rebuild", "--prune").code == 0
     assert library.calls[-1][2] == (Path("corpus"),)
-    assert library.calls[-1][3] == {"rebuild": True, "prune": True, "progress": None}
+    assert library.calls[-1][3] == {
+        "rebuild": True,
+        "prune": True,
+        "words": True,
+        "progress": None,
+    }
+
+
+@pytest.mark.parametrize("flags", [(), ("--strict",), ("--quiet",)])
+def test_index_tells_why_no_words_were_learnt(
+    run_cli: RunCli, library: FakeLibrary, flags: tuple[str, ...]
+) -> None:
+    library.report = make_report(unlearnt=WordsUnavailable(reason="pyvi: \x1b"))
+    outcome = run_cli("index", "a", *flags)
+    assert outcome.code == 0
+    assert outcome.err == (
+        "searcher: No words were learnt (pyvi: ␛). Searching works without them.\n"
+    )
+
+
+def test_index_without_words(run_cli: RunCli, library: FakeLibrary) -> None:
+    library.report = make_report()
+    assert run_cli("index", "a", "--no-words").code == 0
+    assert library.calls[-1][3]["words"] is False  # type: ignore[index]
 
 
 def test_index_progress_only_on_a_terminal(run_cli: RunCli, library: FakeLibrary) -> None:

@@ -8,12 +8,14 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from searcher.errors import IndexNotFound, IndexUnreadable
-from searcher.index import IndexReader, SyncState, sync, workers
+from searcher.index import IndexReader, SyncState, workers
+from searcher.index import sync as sync_and_learn
 from searcher.index.batches import Budget
 from searcher.index.errors import IndexWriteFailed
 from searcher.index.schema import FILTER_FIELDS, TEXT_FIELDS
@@ -24,6 +26,7 @@ WORDS = (
     "nêu gương neu guong nếu Nêu hòa hoà thuỷ thủy KT-XH 13,8 6.600 m2 UBND ở ý của Ô-xtrây-li-a "
     "漢字 😀 11/01/2019 café không thể một hai ba bốn năm"
 ).split()
+sync = partial(sync_and_learn, words=False)
 SMALL = 200_000
 """Memory for which a few hundred articles are many chunks, batches and segments."""
 
@@ -223,7 +226,8 @@ def test_helpers_end_with_the_process_that_started_them(corpus: Path, tmp_path: 
         "                    if isinstance(each, workers._Helper)]\n"
         "        print(*(each.pid for each in analysts), flush=True)\n"
         "        time.sleep(60)\n"
-        "sync(Path(sys.argv[2]), [Path(sys.argv[1])], jobs=2, memory=200_000, progress=wait)\n"
+        "sync(Path(sys.argv[2]), [Path(sys.argv[1])], jobs=2, memory=200_000, words=False,\n"
+        "     progress=wait)\n"
     )
     child = subprocess.Popen(
         [sys.executable, "-c", program, str(corpus), str(tmp_path / "index")],

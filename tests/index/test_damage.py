@@ -16,9 +16,11 @@ import pytest
 from searcher.errors import IndexNotFound, IndexOutdated, IndexUnreadable
 from searcher.index import IndexReader, sync
 from searcher.index.errors import IndexFolderForeign
+from searcher.index.lexicon import Lexicon, lexicon_path
 from searcher.index.schema import TEXT_FIELDS
 from searcher.index.whoosh_adapter import toc
 from searcher.index.whoosh_adapter.store import Store
+from searcher.index.word_sample import SampleState
 from tests.index.helpers import articles_below, assert_index_holds, record, write_records
 
 CLEAR = (IndexNotFound, IndexOutdated, IndexUnreadable)
@@ -34,6 +36,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts[3] = "đã đổi"
     write_records(home / "corpus" / "a.jsonl", [record(f"a{n}", t) for n, t in enumerate(texts)])
     sync(home / "index", [])
+    words = Lexicon().extended({f"nêu gương {n}": n + 1 for n in range(300)}, SampleState())
+    lexicon_path(home / "index", 2).write_bytes(words)
     return home
 
 
@@ -45,6 +49,7 @@ def index(built: Path, tmp_path: Path) -> Path:
 def _read_everything(index: Path) -> None:
     with IndexReader.open(index) as reader:
         reader.stats()
+        list(reader.lexicon)
         for field in TEXT_FIELDS:
             reader.average_length(field)
             docs = np.flatnonzero(reader.live())

@@ -403,7 +403,7 @@ def test_nothing_needless_stays_in_the_folder(corpus: Path, index: Path) -> None
         sync(index, [])
     names = [path.name for path in index.iterdir()]
     assert sum(name.endswith(".toc") for name in names) == 1
-    assert sum(name.startswith(("catalog-", "generation-")) for name in names) == 2
+    assert sum(name.startswith(("catalog-", "generation-", "lexicon-")) for name in names) == 3
     assert not any(name.endswith((".tmp", ".new")) for name in names)
     with IndexReader.open(index) as reader:
         stats = reader.stats()
@@ -493,7 +493,7 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs to fork a
 
 
 @needs_fork
-@pytest.mark.parametrize("call", range(1, 9))
+@pytest.mark.parametrize("call", range(1, 11))
 def test_a_killed_update_leaves_the_old_or_the_new_index(
     corpus: Path, index: Path, call: int
 ) -> None:
@@ -509,7 +509,7 @@ def test_a_killed_update_leaves_the_old_or_the_new_index(
         assert_index_holds(reader, new)
     names = [path.name for path in index.iterdir()]
     assert sum(".toc" in name for name in names) == 1
-    assert sum(name.startswith(("catalog-", "generation-")) for name in names) == 2
+    assert sum(name.startswith(("catalog-", "generation-", "lexicon-")) for name in names) == 3
     assert not any(name.endswith((".tmp", ".new")) for name in names)
 
 

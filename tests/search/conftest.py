@@ -29,7 +29,7 @@ def make_searcher(tmp_path):
         for batch in range(batches):
             lines = [json.dumps(record, ensure_ascii=False) for record in records[batch::batches]]
             (source / f"{batch}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-            sync(tmp_path / name, [source])
+            sync(tmp_path / name, [source], words=False)
         searcher = Searcher(IndexReader.open(tmp_path / name), weights)
         opened.append(searcher)
         return searcher
@@ -43,6 +43,6 @@ def make_searcher(tmp_path):
 def corpus_searcher(project, tmp_path_factory):
     """The sample corpus, indexed once."""
     index = tmp_path_factory.mktemp("corpus") / "index"
-    sync(index, [project / "corpus"])
+    sync(index, [project / "corpus"], words=False)
     with Searcher(IndexReader.open(index)) as searcher:
         yield searcher

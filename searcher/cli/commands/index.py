@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from searcher.cli.failures import FAILED
+from searcher.cli.failures import FAILED, tell_error
 from searcher.cli.opening import location_line
 from searcher.cli.parsing import SpokenCommand, WholeNumber, index_option
 from searcher.errors import IndexNotFound
@@ -52,6 +52,7 @@ def command(words: Words) -> click.Command:
                 metavar="N",
                 help=words.say("option.jobs"),
             ),
+            click.Option(["--no-words"], is_flag=True, help=words.say("option.no-words")),
             click.Option(["--strict"], is_flag=True, help=words.say("option.strict")),
             click.Option(["-q", "--quiet"], is_flag=True, help=words.say("option.quiet")),
         ],
@@ -68,6 +69,7 @@ def run(
     prune: bool,
     memory: int | None,
     jobs: int | None,
+    no_words: bool,
     strict: bool,
     quiet: bool,
 ) -> int:
@@ -81,6 +83,7 @@ def run(
         prune: Forget the articles of sources that are gone.
         memory: What building may take beside the interpreter, in megabytes.
         jobs: How many processes analyse articles; ``None``: one per core, if there are many.
+        no_words: Learn no words of several syllables.
         strict: Count a skipped file as an error.
         quiet: Show no progress and no summary.
 
@@ -98,7 +101,13 @@ def run(
 
         def sync(sources: Sequence[Path]) -> SyncReport:
             return env.library.sync(
-                location.path, sources, rebuild=rebuild, prune=prune, progress=progress, **limits
+                location.path,
+                sources,
+                rebuild=rebuild,
+                prune=prune,
+                words=not no_words,
+                progress=progress,
+                **limits,
             )
 
         try:
@@ -114,6 +123,8 @@ def run(
             report = sync([_DEFAULT_SOURCE])
     for line in _skipped(report.problems, env.words):
         env.tell(line)
+    if report.unlearnt is not None:
+        tell_error(env, report.unlearnt)
     if not quiet:
         env.write(_summary(report, env.words) + "\n" + location_line(location, env.words) + "\n")
     return FAILED if strict and report.problems else 0

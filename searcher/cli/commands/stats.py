@@ -3,7 +3,7 @@
 The object of ``stats --json``; its keys keep their names and meaning within a schema number::
 
     {"schema": 1, "path": str, "articles": int, "deleted": int, "segments": int,
-     "generation": int, "size_bytes": int, "terms": int, "tokens": int,
+     "generation": int, "size_bytes": int, "terms": int, "tokens": int, "compounds": int,
      "created": str, "updated": str,                                ISO 8601, UTC
      "sources": [{"path": str, "files": int, "articles": int}, …]}
 """
@@ -66,6 +66,7 @@ def _json(path: Path, stats: IndexStats) -> dict[str, Any]:
         "size_bytes": stats.size_bytes,
         "terms": stats.terms,
         "tokens": stats.tokens,
+        "compounds": stats.compounds,
         "created": dt.datetime.fromtimestamp(stats.created, dt.timezone.utc).isoformat(),
         "updated": dt.datetime.fromtimestamp(stats.updated, dt.timezone.utc).isoformat(),
         "sources": [
@@ -82,6 +83,7 @@ def _lines(path: Path, stats: IndexStats, words: Words) -> Iterator[Line]:
         ("deleted", words.number(stats.deleted)),
         ("terms", words.number(stats.terms)),
         ("tokens", words.number(stats.tokens)),
+        ("compounds", words.number(stats.compounds)),
         ("size", _size(stats.size_bytes, words)),
         ("segments", words.number(stats.segments)),
         ("generation", words.number(stats.generation)),

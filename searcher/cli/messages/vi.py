@@ -98,6 +98,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.prune": "Gỡ cả các bài của những nguồn không còn nữa.",
     "option.memory": "Bộ nhớ để lập chỉ mục (megabyte), dù dữ liệu lớn đến đâu (mặc định {default}).",
     "option.jobs": "Số tiến trình phân tích bài (mặc định: mỗi lõi một tiến trình nếu có nhiều bài).",
+    "option.no-words": "Không học từ ghép; tìm kiếm vẫn ra đúng những bài ấy.",
     "option.strict": "Thoát với mã 2 nếu có tệp bị bỏ qua.",
     "option.quiet": "Chỉ báo khi có trục trặc.",
     "option.color": "Khi nào dùng màu (auto: trên terminal, trừ khi có NO_COLOR).",
@@ -161,6 +162,7 @@ MESSAGES: Final[dict[str, str]] = {
     "stats.deleted": "đã gỡ, chưa dọn",
     "stats.terms": "từ khác nhau",
     "stats.tokens": "lượt từ",
+    "stats.compounds": "từ ghép đã học",
     "stats.size": "kích thước",
     "stats.segments": "phân đoạn",
     "stats.generation": "thế hệ",
@@ -216,6 +218,9 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "error.index-write-failed": (
         "Ghi chỉ mục tại {path} không thành ({reason}). Những gì có từ trước vẫn nguyên vẹn."
+    ),
+    "error.words-unavailable": (
+        "Không học được từ ghép nào ({reason}). Không có chúng vẫn tìm kiếm được."
     ),
     "error.index-corrupt": (
         "Tệp chỉ mục {file} bị hỏng ({reason}). Hãy tạo lại chỉ mục từ các bài viết."
