@@ -15,7 +15,7 @@ from searcher.articles.pasted import Pasted, read_pasted
 from searcher.articles.problems import Skipped
 from searcher.text.decode import split_lines
 
-INSTALL_COMMAND = "pip install 'searcher[html]'"
+INSTALL_COMMAND = "pip install trafilatura lxml_html_clean"
 
 # Enough for the longest of pages without embedded pictures; the time grows with it.
 MAX_PAGE_BYTES = 4 << 20

@@ -47,8 +47,8 @@ from searcher.text import TEXT_RULES_VERSION
 Postings = tuple[NDArray[np.int64], NDArray[np.int32]]
 PositionLists = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]
 
-CACHE_BYTES = 64 * 1024 * 1024
-"""How much of decoded postings a reader keeps."""
+CACHE_BYTES = 24 * 1024 * 1024
+"""How much of decoded postings a reader keeps; what ranking makes of them it keeps itself."""
 _MAX_TERM_IDS = 50_000
 _OPEN_ATTEMPTS = 20
 

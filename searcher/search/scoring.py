@@ -27,7 +27,7 @@ _SPARSE = 32
 _DENSE = 6
 
 #: How much of pooled postings a searcher keeps, in bytes.
-CACHE_BYTES = 64 * 1024 * 1024
+CACHE_BYTES = 48 * 1024 * 1024
 
 
 def idf(document_frequency: int, articles: int) -> float:

@@ -180,7 +180,7 @@ def test_without_the_extra_the_command_is_named(
     found = read(tmp_path, page())
     assert isinstance(found, Problem)
     assert found.code == "html-extra-missing"
-    assert found.details == {"command": "pip install 'searcher[html]'"}
+    assert found.details == {"command": "pip install trafilatura lxml_html_clean"}
 
 
 def test_nothing_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
