@@ -26,6 +26,7 @@ Ints = NDArray[np.int64]
 
 # As many terms as may share a position: a word and the forms it is glued into.
 _MOST_AT_ONE_POSITION = 4
+_SAMPLE_STEP = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,16 @@ def best_candidates(scores: Floats, count: int) -> Docs:
         scores: Of every document number, 0 for those that are out of the question.
         count: How many are wanted.
     """
-    threshold = np.float32(0)
-    if count < len(scores):
-        threshold = np.partition(scores, len(scores) - count)[len(scores) - count]
-    best: Docs = np.flatnonzero((scores >= threshold) & (scores > 0))
+    positive = scores > 0
+    if np.count_nonzero(positive) > count:
+        # Most articles are far from the best: a sample tells below which score nothing matters.
+        sample = np.sort(scores[::_SAMPLE_STEP])
+        low = sample[-min(len(sample), 3 * count // _SAMPLE_STEP + 8)]
+        likely = scores[scores >= low] if low > 0 else scores[positive]
+        if len(likely) < count:
+            likely = scores[positive]
+        positive = scores >= np.partition(likely, len(likely) - count)[len(likely) - count]
+    best: Docs = np.flatnonzero(positive)
     return best
 
 
