@@ -34,6 +34,8 @@ KIND = "sequences"
 GAP = 0
 _ELSEWHERE = 1
 _LARGEST_SLOT = 0xFFFF
+# Comparing all slots with so many ids, one after the other, is faster than looking every slot up.
+_FEW_IDS = 16
 # Cutting one document's slots out costs as much as comparing this many slots (Python 3.11, numpy 2):
 # beyond that, looking through all slots in order is faster.
 _SLICE_COST = 600
@@ -161,33 +163,36 @@ class FieldSequences:
             ids[at] = self._dictionary.ids(slice(None))[rows]
         return starts, ids
 
-    def empty_table(self) -> Int32s:
-        """A table for :meth:`occurrences` in which no term has a value yet."""
-        return np.zeros(FIRST_ID + len(self._dictionary), np.int32)
+    def empty_table(self, largest: int) -> NDArray[np.unsignedinteger]:
+        """A table for :meth:`occurrences` in which no term has a value yet.
 
-    def occurrences(self, docs: Int64s, table: Int32s) -> tuple[Int64s, Int32s]:
+        Args:
+            largest: The largest value it has to hold; small ones are looked up faster.
+        """
+        kind = np.uint8 if largest <= np.iinfo(np.uint8).max else np.uint32
+        return np.zeros(FIRST_ID + len(self._dictionary), kind)
+
+    def occurrences(
+        self, docs: Int64s, ids: Int64s, table: NDArray[np.unsignedinteger]
+    ) -> tuple[Int64s, NDArray[np.unsignedinteger]]:
         """Where chosen terms occur in some documents, alternatives at one position included.
 
         Args:
             docs: int64[n], existing document numbers, ascending.
-            table: int32[FIRST_ID + terms], the value of every chosen term, 0 for all others.
+            ids: The ids of the chosen terms.
+            table: [FIRST_ID + terms], the value of every chosen term, 0 for all others.
 
         Returns:
-            keys int64[m], document << 32 | position, ascending; and int32[m], the values. Terms at
+            keys int64[m], document << 32 | position, ascending; and the values, [m]. Terms at
             one position share a key, in byte order of the terms.
 
         Raises:
             CorruptSegment: The arrays do not fit together.
         """
         begins, counts = self._bounds(docs)
-        try:
-            values = table.take(self._slots_of(begins, counts))
-        except IndexError as error:
-            raise self._file.corrupt(
-                f"a sequence of {self._field} names an unknown term"
-            ) from error
-        at = np.flatnonzero(values != 0)  # of booleans: several times as fast
-        values = values[at]
+        slots = self._slots_of(begins, counts)
+        at = np.flatnonzero(self._chosen(slots, ids, table))
+        values = table[slots[at]]
         starts = offsets_of(counts)
         per_doc = np.diff(np.searchsorted(at, starts))
         keys = at + np.repeat((docs << 32) - starts[:-1], per_doc)
@@ -209,6 +214,23 @@ class FieldSequences:
             keys = np.insert(keys, places, extra_keys)
             values = np.insert(values, places, extra_values[chosen])
         return keys, values
+
+    def _chosen(
+        self, slots: NDArray[np.uint16], ids: Int64s, table: NDArray[np.unsignedinteger]
+    ) -> NDArray[np.bool_]:
+        """Which slots hold a chosen term."""
+        if len(ids) > _FEW_IDS:
+            try:
+                looked_up: NDArray[np.bool_] = table.take(slots) != 0
+            except IndexError as error:
+                raise self._file.corrupt(
+                    f"a sequence of {self._field} names an unknown term"
+                ) from error
+            return looked_up
+        chosen = np.zeros(len(slots), np.bool_)
+        for number in ids[ids <= _LARGEST_SLOT].tolist():
+            chosen |= slots == number
+        return chosen
 
     def positions(self, row: int, docs: Int64s, freqs: Int32s) -> tuple[Int64s, Int32s]:
         """The positions of one term.

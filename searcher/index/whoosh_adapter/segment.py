@@ -53,7 +53,7 @@ class Segment:
         self.live[entry.deleted] = False
         self.has_deletions = bool(entry.deleted)
         self._id_rows: NDArray[np.int64] | None = None
-        self._tables: dict[str, NDArray[np.int32]] = {}
+        self._tables: dict[tuple[str, bool], NDArray[np.unsignedinteger]] = {}
 
     def lengths(self, field: str) -> NDArray[np.int32]:
         """Return the exact token counts of a field, shape ``[size]``."""
@@ -168,13 +168,15 @@ class Segment:
         arrays = self.arrays.field(field)
         if arrays is None:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        table = self._tables.get(field)
+        largest = int(values.max()) + 1
+        key = (field, largest > np.iinfo(np.uint8).max)
+        table = self._tables.get(key)
         if table is None:
-            table = self._tables[field] = arrays.sequences.empty_table()
+            table = self._tables[key] = arrays.sequences.empty_table(largest)
         # The table is as long as the vocabulary: only what was set is cleared again.
         table[ids] = values + 1
         try:
-            keys, found = arrays.sequences.occurrences(docs, table)
+            keys, found = arrays.sequences.occurrences(docs, ids, table)
         finally:
             table[ids] = 0
         return keys, found.astype(np.int64) - 1
