@@ -73,7 +73,7 @@ class Matcher:
         found = [self._all(text) for text in texts]
         everything = [match for matches in found for match in matches]
         best = self._best_agreement(everything)
-        readings = self._readings(match_list for match_list in found)
+        readings = self._readings(found)
         return [
             _one_per_token(
                 match

@@ -37,6 +37,8 @@ class _Window:
     end: int
     value: float
     slots: frozenset[int]
+    cut_before: bool
+    cut_after: bool
 
 
 def choose_passages(
@@ -77,8 +79,7 @@ def choose_passages(
         chosen.append(window)
         shown |= window.slots
     if not chosen and paragraphs:
-        start, end = _opening(paragraphs[0])
-        chosen = [_Window(0, start, end, 0.0, frozenset())]
+        chosen = [_opening(paragraphs[0])]
     return tuple(_passage(window, paragraphs, matches) for window in chosen)
 
 
@@ -97,14 +98,16 @@ def _windows(
         if not held:
             continue
         for last in range(first, min(first + _MOST_SENTENCES, len(parts))):
-            start, end = parts[first][0], parts[last][1]
+            start, end = whole = parts[first][0], parts[last][1]
             if not inside[last] or (last > first and end - start > _COMFORTABLE):
                 continue
             within = [match for part in inside[first : last + 1] for match in part]
             if end - start > _LONGEST:
                 start, end, within = _densest(paragraph, start, end, within, matcher, slot_weights)
             value = _value(within, matcher, slot_weights, end - start)
-            windows.append(_Window(number, start, end, value, frozenset(m.slot for m in within)))
+            slots = frozenset(match.slot for match in within)
+            cut = start != whole[0], end != whole[1]
+            windows.append(_Window(number, start, end, value, slots, *cut))
     return windows
 
 
@@ -156,12 +159,13 @@ def _between_words(paragraph: str, left: int, right: int, start: int, end: int) 
     return left, right
 
 
-def _opening(paragraph: str) -> tuple[int, int]:
+def _opening(paragraph: str) -> _Window:
     """The first sentence of a paragraph, or as much of it as is comfortable to read."""
-    start, end = (sentences(paragraph) or [(0, len(paragraph))])[0]
-    if end - start <= _LONGEST:
-        return start, end
-    return _between_words(paragraph, start, start + _COMFORTABLE, start, end)
+    start, whole = (sentences(paragraph) or [(0, len(paragraph))])[0]
+    end = whole
+    if whole - start > _LONGEST:
+        start, end = _between_words(paragraph, start, start + _COMFORTABLE, start, whole)
+    return _Window(0, start, end, 0.0, frozenset(), False, end != whole)
 
 
 def _overlap(one: _Window, other: _Window) -> bool:
@@ -173,7 +177,6 @@ def _passage(
     window: _Window, paragraphs: Sequence[str], matches: Sequence[Sequence[Match]]
 ) -> Passage:
     paragraph = paragraphs[window.paragraph]
-    parts = sentences(paragraph)
     text = paragraph[window.start : window.end]
     within = [
         (start - window.start, end - window.start)
@@ -185,6 +188,6 @@ def _passage(
         highlights=tuple((max(start, 0), min(end, len(text))) for start, end in within),
         paragraph=window.paragraph,
         start=window.start,
-        cut_before=all(window.start != start for start, _ in parts),
-        cut_after=all(window.end != end for _, end in parts),
+        cut_before=window.cut_before,
+        cut_after=window.cut_after,
     )
