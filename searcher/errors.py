@@ -94,6 +94,15 @@ class QueryError(SearcherError):
         assert isinstance(column, int)  # noqa: S101 - a contract between the parser and this class
         return column
 
+    def within(self, query: str, offset: int) -> QueryError:
+        """The same problem, located in a query of which this one is a part.
+
+        Args:
+            query: The whole query.
+            offset: Where in it the part begins, in code points.
+        """
+        return type(self)(**{**self.details, "query": query, "column": self.column + offset})
+
 
 class EmptyQuery(QueryError):
     """Nothing in the query can be searched for."""
@@ -114,3 +123,27 @@ class UnbalancedQuote(QueryError):
 
     code = "query-unbalanced-quote"
     template = "This quotation mark is never closed (column {display_column})."
+
+
+class DateUnknown(QueryError):
+    """What should name a time does not."""
+
+    code = "query-date-unknown"
+    template = (
+        "“{text}” is no date. Write a day, a month, a year or a range (20/11/2018, 11/2018, 2018, "
+        "2018..2020) or words such as “last month”."
+    )
+
+
+class DateImpossible(QueryError):
+    """A day that does not exist."""
+
+    code = "query-date-impossible"
+    template = "There is no such day in the calendar: {text}."
+
+
+class DatesBackwards(QueryError):
+    """A range of days that ends before it begins."""
+
+    code = "query-dates-backwards"
+    template = "This range ends before it begins: {since} comes after {until}."

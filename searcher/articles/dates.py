@@ -16,7 +16,8 @@ from searcher.articles.plain import plain
 # Beyond this a line says more than a date; it also bounds the work per line.
 _MAX_CHARACTERS = 160
 
-_MONTHS = {
+#: The number of a month by its name in Vietnamese, in plain form.
+MONTHS = {
     # thang mot … thang chap as WordPress writes them; "tư" and "bốn" are both in use
     **dict.fromkeys(("mot", "gieng"), 1),
     "hai": 2,
@@ -31,7 +32,8 @@ _MONTHS = {
     "muoi mot": 11,
     **dict.fromkeys(("muoi hai", "chap"), 12),
 }
-_ENGLISH_MONTHS = {
+#: The same in English, short forms too.
+ENGLISH_MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -52,8 +54,8 @@ _ENGLISH_MONTHS = {
     )
     for name in names
 }
-_VI = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_EN = "|".join(sorted(_ENGLISH_MONTHS, key=len, reverse=True))
+_VI = "|".join(sorted(MONTHS, key=len, reverse=True))
+_EN = "|".join(sorted(ENGLISH_MONTHS, key=len, reverse=True))
 _YEAR = r"(?P<y>[12]\d{3})(?!\d)"
 
 # All patterns work on the plain form (lower case, without marks).
@@ -178,10 +180,10 @@ def _match_date(text: str, at: int) -> re.Match[str] | None:
 def _day(match: re.Match[str]) -> dt.date | None:
     parts = match.groupdict()
     if english := parts.get("e"):
-        month = _ENGLISH_MONTHS[english]
+        month = ENGLISH_MONTHS[english]
     else:
         written = parts["m"]
-        month = int(written) if written.isdigit() else _MONTHS[written]
+        month = int(written) if written.isdigit() else MONTHS[written]
     try:
         return dt.date(int(parts["y"]), month, int(parts["d"]))
     except ValueError:

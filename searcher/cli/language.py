@@ -107,6 +107,8 @@ class Words:
             return self.number(value)
         if isinstance(value, float):
             return self.number(value, 1)
+        if isinstance(value, dt.date):
+            return self.date(value)
         return neutralise(str(value))
 
 

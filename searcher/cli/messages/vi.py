@@ -238,6 +238,12 @@ MESSAGES: Final[dict[str, str]] = {
         "Truy vấn chỉ nói những gì cần loại. Hãy thêm ít nhất một từ cần tìm."
     ),
     "error.query-unbalanced-quote": "Dấu ngoặc kép này không được đóng lại (cột {display_column}).",
+    "error.query-date-unknown": (
+        "“{text}” không phải là ngày. Hãy gõ một ngày, tháng, năm hay khoảng thời gian "
+        "(20/11/2018, 11/2018, 2018, 2018..2020) hoặc bằng lời, chẳng hạn “tháng trước”."
+    ),
+    "error.query-date-impossible": "Lịch không có ngày này: {text}.",
+    "error.query-dates-backwards": "Khoảng này kết thúc trước khi bắt đầu: {since} sau {until}.",
     # Why a file or record was skipped; the English stands with the readers.
     "problem.unsupported": "{path}: không đọc loại tệp “{suffix}”.",
     "problem.outside": "{path} dẫn ra ngoài {root}. Hãy lập chỉ mục chính nơi nó dẫn đến.",
