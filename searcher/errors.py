@@ -77,6 +77,15 @@ class ArticleNotFound(SearcherError):
     template = "No article has the id “{id}”."
 
 
+class EmptyName(SearcherError):
+    """A source, section or author to filter by that is no name."""
+
+    code = "name-empty"
+    template = (
+        "“{name}” holds no word. Write a name or a part of it, or - for articles without one."
+    )
+
+
 class QueryError(SearcherError):
     """A query that cannot be understood; ``details`` hold ``query`` and ``column`` (0-based)."""
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from searcher.articles.model import Article
 from searcher.errors import IndexNotFound, IndexOutdated
+from searcher.index.columns import Columns
 from searcher.index.folder import (
     Manifest,
     build_command,
@@ -65,6 +66,7 @@ class IndexReader:
         size: How many document numbers there are.
         article_count: How many articles there are.
         lexicon: The words of several syllables learnt from the articles.
+        columns: Author, section, source and day of every article.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class IndexReader:
         self._cache: OrderedDict[tuple[str, str], VariantPostings] = OrderedDict()
         self._cached_bytes = 0
         self._neighbours: Neighbours | None = None
+        self.columns = Columns(path, manifest.generation, segments)
         self._term_ids: dict[str, dict[tuple[str, str], list[int]]] = {
             name: {} for name in TEXT_FIELDS
         }

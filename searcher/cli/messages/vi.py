@@ -228,6 +228,10 @@ MESSAGES: Final[dict[str, str]] = {
     "error.source-not-found": "{path}: không có tệp hay thư mục này.",
     "error.source-empty": "{path} không có bài viết nào. Các loại đọc được: {kinds}.",
     "error.article-not-found": "Không có bài nào mang mã “{id}”.",
+    "error.name-empty": (
+        "“{name}” không có chữ nào. Hãy ghi một tên hay một phần của tên, hoặc dấu - cho các bài "
+        "không ghi tên."
+    ),
     "error.undecodable": (
         "Không phải văn bản theo bảng mã nào đã biết (byte {offset}, dòng {line}, cột {column})."
     ),
