@@ -48,9 +48,8 @@ from searcher.text import TEXT_RULES_VERSION
 Postings = tuple[NDArray[np.int64], NDArray[np.int32]]
 PositionLists = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]
 
-CACHE_BYTES = 24 * 1024 * 1024
+CACHE_BYTES = 8 * 1024 * 1024
 """How much of decoded postings a reader keeps; what ranking makes of them it keeps itself."""
-_MAX_TERM_IDS = 50_000
 _OPEN_ATTEMPTS = 20
 
 KEY_SHIFT = 32
@@ -91,9 +90,6 @@ class IndexReader:
         self._cached_bytes = 0
         self._neighbours: Neighbours | None = None
         self.columns = Columns(path, manifest.generation, segments)
-        self._term_ids: dict[str, dict[tuple[str, str], list[int]]] = {
-            name: {} for name in TEXT_FIELDS
-        }
 
     @classmethod
     def open(cls, path: Path) -> IndexReader:
@@ -151,7 +147,13 @@ class IndexReader:
 
     def variants(self, field: str, folded: str) -> tuple[str, ...]:
         """Return the marked forms of a folded form that occur in a field, sorted."""
-        return self.prefix(field, folded).marked
+        known = self._cache.get((field, folded))
+        if known is not None:
+            return known.marked
+        prefix = encode_term(term_key(folded, ""))
+        with damage_reported(self.path):
+            terms = set().union(*(s.terms_with_prefix(field, prefix) for s in self._segments))
+        return tuple(sorted(decode_term(term[len(prefix) :]) for term in terms))
 
     def values(self, field: str) -> list[tuple[str, str]]:
         """Return all (folded, marked) terms of a field, sorted: the values of a filter field."""
@@ -191,7 +193,11 @@ class IndexReader:
         return found
 
     def occurrences(
-        self, field: str, docs: NDArray[np.int64], terms: Sequence[tuple[str, str]]
+        self,
+        field: str,
+        docs: NDArray[np.int64],
+        terms: Sequence[tuple[str, str]],
+        values: NDArray[np.int64] | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return where any of some terms occur in some articles.
 
@@ -199,43 +205,36 @@ class IndexReader:
             field: A text field.
             docs: Document numbers, ascending and distinct, int64 of shape ``[n]``.
             terms: (folded, marked) forms, distinct.
+            values: What each of them shall be called, at least 0, int64 of their number; without
+                it, by its index.
 
         Returns:
-            Keys ``document << 32 | position``, ascending, int64 of shape ``[m]``; and which of the
-            terms stands there, as an index into ``terms``, int64 of shape ``[m]``. Terms that share
-            a position (alternatives) share a key.
+            Keys ``document << 32 | position``, ascending, int64 of shape ``[m]``; and what stands
+            there, as called in ``values``, int64 of shape ``[m]``. Terms that share a position
+            (alternatives) share a key.
         """
         if len(docs) and not 0 <= int(docs[0]) <= int(docs[-1]) < self.size:
             raise IndexError(f"there is no such document among {self.size}")
         docs = docs[self._live[docs]]
+        values = np.arange(len(terms)) if values is None else values
         keys: list[NDArray[np.int64]] = []
         which: list[NDArray[np.int64]] = []
         cuts = np.searchsorted(docs, self._bases).tolist()
         with damage_reported(self.path):
-            ids = self._ids_of(field, terms)
             for number, segment in enumerate(self._segments):
                 base = int(self._bases[number])
                 own = docs[cuts[number] : cuts[number + 1]]
-                occurring = np.flatnonzero(ids[:, number])
-                if len(own) and len(occurring):
+                if not len(own):
+                    continue
+                ids = segment.term_ids(field, terms)
+                occurring = np.flatnonzero(ids)
+                if len(occurring):
                     at, hits = segment.occurrences(
-                        field, own - base, ids[occurring, number], occurring
+                        field, own - base, ids[occurring], values[occurring]
                     )
                     keys.append(at + (base << KEY_SHIFT))
                     which.append(hits)
         return joined(keys, np.int64), joined(which, np.int64)
-
-    def _ids_of(self, field: str, terms: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
-        """The sequence ids of terms, 0 where one does not occur, int64 ``[terms, segments]``."""
-        known = self._term_ids[field]
-        if len(known) > _MAX_TERM_IDS:
-            known.clear()
-        for term in terms:
-            if term not in known:
-                key = encode_term(term_key(*term))
-                known[term] = [each.arrays.term_id(field, key) or 0 for each in self._segments]
-        ids = np.array([known[term] for term in terms], dtype=np.int64)
-        return ids.reshape(len(terms), len(self._segments))
 
     def positions(self, field: str, folded: str, marked: str) -> PositionLists:
         """Return where a term occurs; see ``occurrences`` for some articles only.

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from searcher.search.phrases import phrase_frequencies
 from searcher.search.plan import Plan
-from searcher.search.scoring import Bools, Floats, Scorer, idf
+from searcher.search.scoring import Bools, Floats, Scorer, Totals, idf
 
 # In queries of so many syllables an article without one of them is hardly ever what was meant.
 _SHORT = 3
@@ -43,14 +43,13 @@ def find_candidates(scorer: Scorer, plan: Plan) -> Candidates:
     excluded. Other marks than those typed are enough to be found: a wrong tone still finds, and every
     way of typing a query finds the same articles. They are not enough to be complete.
     """
-    size = scorer.reader.size
-    scores = np.zeros(size, dtype=np.float32)
-    matched = np.zeros(size, dtype=np.int16)
+    totals = Totals(scorer.reader.size, len(plan.slots))
     pools = [scorer.pooled(slot) for slot in plan.slots]
     for pool, count in zip(pools, plan.counts, strict=True):
-        pool.add_to(scores, matched, count)
-    complete: Bools = matched == len(plan.slots)
-    scores *= coordination(matched, len(plan.slots), scorer)
+        pool.add_to(totals, count)
+    complete: Bools = totals.matched == len(plan.slots)
+    scores = totals.scores
+    scores *= coordination(totals.matched, len(plan.slots), scorer)
     for phrase in plan.phrases:
         frequency = phrase_frequencies(scorer, phrase)
         holding = frequency > 0
@@ -72,7 +71,7 @@ def phrase_idf(holding: Bools, scorer: Scorer) -> float:
     return scorer.weights.phrase * idf(documents, scorer.reader.article_count)
 
 
-def coordination(matched: NDArray[np.int16], slots: int, scorer: Scorer) -> Floats:
+def coordination(matched: NDArray[np.unsignedinteger], slots: int, scorer: Scorer) -> Floats:
     """The clear preference for articles that hold more of the query.
 
     In a query of a few syllables each is meant; in a long question many are not.
@@ -90,4 +89,4 @@ def coordination(matched: NDArray[np.int16], slots: int, scorer: Scorer) -> Floa
     held = np.arange(slots + 1, dtype=np.float64)
     held[0] = 0.5
     factor: Floats = ((held / slots) ** exponent).astype(np.float32)
-    return factor[matched]
+    return factor.take(matched)

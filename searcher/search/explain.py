@@ -120,8 +120,8 @@ def explain(scorer: Scorer, plan: Plan, rescored: Rescored, doc: int) -> Explana
         _slot_share(scorer, slot, count, doc)
         for slot, count in zip(plan.slots, plan.counts, strict=True)
     )
-    matched = sum(_holds(scorer.pooled(slot).agreeing, doc) for slot in plan.slots)
-    factor = coordination(np.array([matched], dtype=np.int16), len(plan.slots), scorer)
+    matched = sum(scorer.pooled(slot).agrees(doc) for slot in plan.slots)
+    factor = coordination(np.array([matched], dtype=np.uint16), len(plan.slots), scorer)
     phrases = []
     for phrase in plan.phrases:
         frequency = phrase_frequencies(scorer, phrase)
@@ -139,9 +139,7 @@ def explain(scorer: Scorer, plan: Plan, rescored: Rescored, doc: int) -> Explana
 def _slot_share(scorer: Scorer, slot: Slot, count: int, doc: int) -> SlotShare:
     pool = scorer.pooled(slot)
     shares = _variant_shares(scorer, slot.variants, doc)
-    return SlotShare(
-        slot.marked, count, pool.documents, pool.idf, _at(pool.docs, pool.damped, doc), shares
-    )
+    return SlotShare(slot.marked, count, pool.documents, pool.idf, pool.damped(doc), shares)
 
 
 def _variant_shares(
@@ -161,11 +159,7 @@ def _variant_shares(
     return tuple(shares)
 
 
-def _holds(docs: Docs, doc: int) -> bool:
-    at = int(np.searchsorted(docs, doc))
-    return at < len(docs) and int(docs[at]) == doc
-
-
 def _at(docs: Docs, values: Floats, doc: int) -> float:
     """The value that goes with a document, 0 when it has none."""
-    return float(values[np.searchsorted(docs, doc)]) if _holds(docs, doc) else 0.0
+    at = int(np.searchsorted(docs, doc))
+    return float(values[at]) if at < len(docs) and docs[at] == doc else 0.0

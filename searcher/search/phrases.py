@@ -94,7 +94,7 @@ def phrase_frequencies(scorer: Scorer, phrase: Phrase) -> Floats:
 def _holding_all(scorer: Scorer, slots: Sequence[Slot]) -> Docs:
     """The articles that hold every slot somewhere, ascending."""
     distinct = dict.fromkeys(slots)
-    pools = sorted((scorer.pooled(slot).agreeing for slot in distinct), key=len)
+    pools = sorted((scorer.pooled(slot).holding() for slot in distinct), key=len)
     docs = pools[0]
     for other in pools[1:]:
         at = np.searchsorted(other, docs)

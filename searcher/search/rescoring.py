@@ -63,12 +63,12 @@ class Rescored:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A pair to look for: any of the first terms directly before any of the second."""
+    """A pair to look for: one of the first terms directly before one of the second."""
 
     words: str
     restored: bool
-    firsts: tuple[Term, ...]
-    seconds: tuple[Term, ...]
+    firsts: frozenset[int]
+    seconds: frozenset[int]
 
 
 def rescore(
@@ -87,19 +87,20 @@ def rescore(
         docs: The best of them, ascending.
     """
     scores = candidates.scores[docs]
-    wanted = _wanted(plan, reading)
+    classes = _Classes(plan, reading)
+    wanted = classes.pairs()
     if not wanted or not len(docs):
         return Rescored(docs, scores, ())
+    table = _pair_table(wanted, len(classes))
     frequencies = np.zeros((len(wanted), len(docs)), dtype=np.float32)
-    terms = {term: n for n, term in enumerate(dict.fromkeys(_terms(wanted)))}
-    pairs_of = _PairTable(wanted, terms)
+    place = np.zeros(scorer.reader.size, dtype=np.int64)
+    place[docs] = np.arange(len(docs))
     for field in FIELDS:
-        keys, which = scorer.reader.occurrences(field, docs, list(terms))
-        code, owners = _neighbours(keys, which, len(terms))
-        event, number = pairs_of.look_up(code)
-        cells = number * len(docs) + np.searchsorted(docs, owners)[event]
-        counts = np.bincount(cells, minlength=frequencies.size).reshape(frequencies.shape)
-        frequencies += counts * scorer.norms[field][docs]
+        keys, which = scorer.reader.occurrences(field, docs, classes.terms, classes.numbers)
+        code, owners = _neighbours(keys, which, len(classes))
+        if len(code):
+            counts = _counted(table[:, code], place[owners], frequencies.shape)
+            frequencies += counts * scorer.norms[field][docs]
     damped = scorer.damped(frequencies)
     pairs = []
     for row, pair in enumerate(wanted):
@@ -132,70 +133,105 @@ def best_candidates(scores: Floats, count: int) -> Docs:
     return best
 
 
-def _wanted(plan: Plan, reading: Reading) -> list[_Wanted]:
-    """The pairs of a query, each once; those as meant only where something else could be meant."""
-    wanted: dict[_Wanted, None] = {}
-    for (one, other), (first, second) in zip(
-        pairwise(plan.sequence), pairwise(reading.terms), strict=True
-    ):
-        if one < 0 or other < 0:
-            continue
-        slots = plan.slots[one], plan.slots[other]
-        typed = " ".join(slot.marked for slot in slots)
-        firsts, seconds = (tuple(slot.agreeing) for slot in slots)
-        wanted[_Wanted(typed, False, firsts, seconds)] = None
-        if first and second and (len(firsts) > 1 or len(seconds) > 1):
-            wanted[_Wanted(f"{first[1]} {second[1]}", True, (first,), (second,))] = None
-    return list(wanted)
+class _Classes:
+    """The terms a query looks for, those that do the same in every pair taken together.
 
-
-def _terms(wanted: Sequence[_Wanted]) -> list[Term]:
-    return [term for pair in wanted for term in (*pair.firsts, *pair.seconds)]
-
-
-class _PairTable:
-    """Which pairs two neighbouring terms make: none, one, or several that share the terms.
+    A dozen syllables have a hundred forms, yet all forms of a syllable but the restored one are
+    alike here.
 
     Args:
-        wanted: The pairs.
-        terms: The number of every term.
+        plan: What is wanted.
+        reading: What was most likely meant.
+
+    Attributes:
+        terms: All terms.
+        numbers: The class of each, int64 of the length of ``terms``.
     """
 
-    def __init__(self, wanted: Sequence[_Wanted], terms: dict[Term, int]) -> None:
-        cells = [
-            np.add.outer(
-                np.array([terms[term] for term in pair.firsts], dtype=np.int64) * len(terms),
-                np.array([terms[term] for term in pair.seconds], dtype=np.int64),
-            ).ravel()
-            for pair in wanted
-        ]
-        codes = np.concatenate(cells)
-        numbers = np.repeat(np.arange(len(wanted)), [len(made) for made in cells])
-        order = np.argsort(codes, kind="stable")
-        self._codes, self._numbers = codes[order], numbers[order]
+    def __init__(self, plan: Plan, reading: Reading) -> None:
+        self._plan = plan
+        self._reading = reading
+        slots_of: dict[Term, int] = {}  # as bits: nearly every term is in one slot only
+        for number, slot in enumerate(plan.slots):
+            for term in slot.agreeing:
+                slots_of[term] = slots_of.get(term, 0) | 1 << number
+        restored = set(reading.terms)
+        known: dict[tuple[int, Term | None], int] = {}
+        of_term = {
+            term: known.setdefault((bits, term if term in restored else None), len(known))
+            for term, bits in slots_of.items()
+        }
+        self.terms = list(of_term)
+        self.numbers = np.fromiter(of_term.values(), np.int64, len(of_term))
+        self._of_term = of_term
+        self._of_slot: list[set[int]] = [set() for _ in plan.slots]
+        for (bits, _), number in known.items():
+            for place, classes in enumerate(self._of_slot):
+                if bits >> place & 1:
+                    classes.add(number)
+        self._size = len(known)
 
-    def look_up(self, code: Ints) -> tuple[Ints, Ints]:
-        """Find the pairs of some neighbours.
+    def __len__(self) -> int:
+        return self._size
 
-        Args:
-            code: ``first * terms + second`` of each, shape ``[n]``.
+    def pairs(self) -> list[_Wanted]:
+        """The pairs of the query, each once; those as meant only where others could be meant."""
+        slots = self._plan.slots
+        wanted: dict[tuple[int, int] | tuple[Term, Term], _Wanted] = {}
+        for (one, other), (first, second) in zip(
+            pairwise(self._plan.sequence), pairwise(self._reading.terms), strict=True
+        ):
+            if one < 0 or other < 0:
+                continue
+            if (one, other) not in wanted:
+                typed = f"{slots[one].marked} {slots[other].marked}"
+                ways = frozenset(self._of_slot[one]), frozenset(self._of_slot[other])
+                wanted[one, other] = _Wanted(typed, False, *ways)
+            is_open = len(slots[one].agreeing) > 1 or len(slots[other].agreeing) > 1
+            if first and second and is_open and (first, second) not in wanted:
+                meant = f"{first[1]} {second[1]}"
+                exactly = (frozenset((self._of_term[term],)) for term in (first, second))
+                wanted[first, second] = _Wanted(meant, True, *exactly)
+        return list(wanted.values())
 
-        Returns:
-            For every pair found, the index into ``code`` and the number of the pair.
-        """
-        low = np.searchsorted(self._codes, code, side="left")
-        made = np.searchsorted(self._codes, code, side="right") - low
-        event = np.repeat(np.arange(len(code)), made)
-        nth = np.arange(len(event)) - np.repeat(np.cumsum(made) - made, made)
-        return event, self._numbers[low[event] + nth]
+
+def _pair_table(wanted: Sequence[_Wanted], classes: int) -> Ints:
+    """Which pairs two neighbouring classes make.
+
+    Returns:
+        int64 of shape ``[most pairs, classes * classes]``: in the column ``first * classes +
+        second`` the numbers of the pairs they make, then −1.
+    """
+    made: dict[int, list[int]] = {}
+    for number, pair in enumerate(wanted):
+        for first in pair.firsts:
+            for second in pair.seconds:
+                made.setdefault(first * classes + second, []).append(number)
+    table = np.full((max(map(len, made.values()), default=0), classes * classes), -1, dtype=np.int64)
+    for column, numbers in made.items():
+        table[: len(numbers), column] = numbers
+    return table
 
 
-def _neighbours(keys: Ints, which: Ints, terms: int) -> tuple[Ints, Docs]:
-    """Occurrences at successive positions: ``first * terms + second``, and their documents."""
+def _counted(pairs: Ints, places: Ints, shape: tuple[int, ...]) -> Ints:
+    """How often each pair stands in each article.
+
+    Args:
+        pairs: The pairs that neighbours make, −1 for none, shape ``[most pairs, n]``.
+        places: Their articles, shape ``[n]``.
+        shape: Of the result: pairs, articles.
+    """
+    cells = pairs * shape[1] + places
+    found = np.bincount(cells[pairs >= 0], minlength=shape[0] * shape[1])
+    return found.reshape(shape)
+
+
+def _neighbours(keys: Ints, which: Ints, classes: int) -> tuple[Ints, Docs]:
+    """Occurrences at successive positions: ``first * classes + second``, and their documents."""
     codes, owners = [], []
     steps = _MOST_AT_ONE_POSITION if (keys[1:] == keys[:-1]).any() else 1
     for step in range(1, 2 * steps):
         at = np.flatnonzero(keys[step:] - keys[:-step] == 1)
-        codes.append(which[at] * terms + which[at + step])
+        codes.append(which[at] * classes + which[at + step])
         owners.append(keys[at] >> KEY_SHIFT)
     return np.concatenate(codes), np.concatenate(owners)

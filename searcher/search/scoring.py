@@ -6,6 +6,7 @@ Everything is done on whole posting arrays. Not for queries of several syllables
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -21,19 +22,42 @@ Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 Docs = NDArray[np.int64]
 
+_ENTRY_BYTES = 600  # of key, object and three arrays
+
 # Pooling few postings by sorting is faster than by going through the whole index.
 _SPARSE = 32
 # From this share of the index on, adding the whole index is faster than picking articles.
 _DENSE = 6
+# A saturated frequency is kept in so many steps from 0 to k1 + 1.
+_STEPS = np.iinfo(np.uint16).max
 
 #: How much of pooled postings a searcher keeps, in bytes.
-CACHE_BYTES = 48 * 1024 * 1024
+CACHE_BYTES = 60 * 1024 * 1024
 
 
 def idf(document_frequency: int, articles: int) -> float:
     """Inverse document frequency, never negative (Robertson & Zaragoza 2009, with Lucene's 1 +)."""
     rest = articles - document_frequency
-    return float(np.log1p((rest + 0.5) / (document_frequency + 0.5)))
+    return math.log1p((rest + 0.5) / (document_frequency + 0.5))
+
+
+class Totals:
+    """What all articles have gathered so far, slot by slot.
+
+    Args:
+        size: How many document numbers there are.
+        slots: How many slots will be added.
+
+    Attributes:
+        scores: Sum of the shares of the slots, float32 of shape ``[size]``.
+        matched: How many slots an article holds with marks that agree, uint8 or uint16 ``[size]``.
+        share: Room for one slot's share, float32 of shape ``[size]``.
+    """
+
+    def __init__(self, size: int, slots: int) -> None:
+        self.scores: Floats = np.zeros(size, np.float32)
+        self.matched = np.zeros(size, np.uint8 if slots <= np.iinfo(np.uint8).max else np.uint16)
+        self.share: Floats = np.empty(size, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,47 +67,77 @@ class Pooled:
     A slot that much of the index holds is kept as dense arrays, which are added faster.
 
     Attributes:
-        docs: Document numbers of the articles that hold it, ascending, int64 of shape ``[n]``;
-            every document number, when dense.
-        damped: Saturated frequency in each of ``docs``, float32 of shape ``[n]``: times the idf it
-            is the slot's share of a score; 0 where a dense one does not occur.
-        agreeing: The articles that hold a variant whose marks agree, int64 of shape ``[m]``.
+        docs: Document numbers of the articles that hold it, ascending, int32 of shape ``[n]``;
+            ``None`` for all of the index, when dense.
+        steps: Saturated frequency in each of ``docs`` in steps of ``step``, uint16 of shape ``[n]``
+            (of every document number, when dense); 0 only where the slot does not occur.
+        agreeing: Whether each of ``docs`` holds a variant whose marks agree, uint8 of shape ``[n]``;
+            packed to bits, when dense; ``None`` when all that hold the slot do.
+        documents: In how many articles it occurs, in agreeing marks if there are any.
         idf: Of the slot; 0 when nothing holds it.
-        dense: Whether ``docs`` is the whole index.
+        step: One step.
     """
 
-    docs: Docs
-    damped: Floats
-    agreeing: Docs
+    docs: NDArray[np.int32] | None
+    steps: NDArray[np.uint16]
+    agreeing: NDArray[np.uint8] | None
+    documents: int
     idf: float
-    dense: bool
+    step: float
 
-    def add_to(self, scores: Floats, matched: NDArray[np.int16], count: int) -> None:
+    def add_to(self, totals: Totals, count: int) -> None:
         """Add the slot's share to the scores of all articles, and 1 where it is held with its marks.
 
         Args:
-            scores: float32 of shape ``[size]``, changed in place.
-            matched: int16 of shape ``[size]``, changed in place.
+            totals: Changed in place.
             count: How often the slot stands in the query.
         """
-        share = self.damped * np.float32(self.idf * count)
-        if self.dense:
-            scores += share
+        weight = np.float32(self.step * self.idf * count)
+        if self.docs is None:
+            totals.scores += np.multiply(self.steps, weight, out=totals.share)
+            if self.agreeing is None:
+                totals.matched += self.steps != 0
+            else:
+                totals.matched += np.unpackbits(self.agreeing, count=len(self.steps))
         else:
-            scores[self.docs] += share
-        matched[self.agreeing] += 1
+            docs = self.docs.astype(np.intp)
+            totals.scores[docs] += self.steps * weight
+            totals.matched[docs if self.agreeing is None else docs[self.agreeing != 0]] += 1
 
-    @property
-    def documents(self) -> int:
-        """In how many articles the slot occurs, in agreeing marks if there are any."""
-        return len(self.agreeing) or int(np.count_nonzero(self.damped))
+    def damped(self, doc: int) -> float:
+        """The saturated frequency in one article, 0 where the slot does not occur."""
+        place = self._place(doc)
+        return 0.0 if place is None else self.step * int(self.steps[place])
+
+    def agrees(self, doc: int) -> bool:
+        """Whether an article holds the slot with marks that agree."""
+        place = self._place(doc)
+        if place is None or self.agreeing is None:
+            return place is not None
+        if self.docs is None:
+            return bool(self.agreeing[place >> 3] >> (7 - (place & 7)) & 1)
+        return bool(self.agreeing[place])
+
+    def _place(self, doc: int) -> int | None:
+        """Where an article that holds the slot stands in ``steps``."""
+        if self.docs is None:
+            return doc if self.steps[doc] else None
+        place = int(np.searchsorted(self.docs, doc))
+        return place if place < len(self.docs) and self.docs[place] == doc else None
+
+    def holding(self) -> Docs:
+        """The articles that hold the slot with marks that agree, ascending, int64."""
+        if self.docs is None:
+            agree = self.steps if self.agreeing is None else np.unpackbits(self.agreeing)
+            return np.flatnonzero(agree[: len(self.steps)] != 0)
+        docs = self.docs if self.agreeing is None else self.docs[self.agreeing != 0]
+        return docs.astype(np.int64)
 
     @property
     def size_bytes(self) -> int:
-        """Its memory, without what it shares."""
-        docs = 0 if self.dense else int(self.docs.nbytes)
-        agreeing = 0 if self.agreeing is self.docs else int(self.agreeing.nbytes)
-        return docs + agreeing + int(self.damped.nbytes)
+        """Its memory."""
+        arrays = (self.docs, self.steps, self.agreeing)
+        return _ENTRY_BYTES + sum(int(array.nbytes) for array in arrays if array is not None)
 
 
 class Scorer:
@@ -100,7 +154,6 @@ class Scorer:
         self.norms: dict[str, Floats] = {field: self._length_norm(field) for field in FIELDS}
         self._pools: OrderedDict[tuple[tuple[Form, ...], bool], Pooled] = OrderedDict()
         self._kept_bytes = 0
-        self._all_docs: Docs = np.arange(reader.size, dtype=np.int64)
 
     def pooled(self, slot: Slot) -> Pooled:
         """The worth of a slot in every article that holds it."""
@@ -124,29 +177,39 @@ class Scorer:
 
     def _pool(self, slot: Slot) -> Pooled:
         docs, worth, agrees = self._postings(slot)
+        step = (self.weights.k1 + 1) / _STEPS
         if not len(docs):
-            return Pooled(docs, np.zeros(0, np.float32), docs, 0.0, dense=False)
+            nothing = np.zeros(0, np.int32), np.zeros(0, np.uint16)
+            return Pooled(*nothing, None, 0, 0.0, step)
         size = self.reader.size
+        agreeing: NDArray[np.uint8] | None = None
         if len(docs) * _SPARSE < size:
             held, places = np.unique(docs, return_inverse=True)
             frequency = np.bincount(places, weights=worth)
-            agreeing = held if agrees is None else np.unique(docs[agrees])
+            if agrees is not None:
+                agreeing = np.zeros(len(held), np.uint8)
+                agreeing[places[agrees]] = 1
         else:
             frequency = np.bincount(docs, weights=worth, minlength=size)
             held = np.flatnonzero(frequency > 0)
-            agreeing = held
             if agrees is not None:
-                holding = np.zeros(size, dtype=np.bool_)
-                holding[docs[agrees]] = True
-                agreeing = np.flatnonzero(holding)
-            if len(held) * _DENSE > size:
-                held = self._all_docs
-            else:
-                frequency = frequency[held]
-        damped = self.damped(frequency.astype(np.float32))
-        dense = held is self._all_docs
-        known = len(agreeing) or int(np.count_nonzero(damped))
-        return Pooled(held, damped, agreeing, idf(known, self.reader.article_count), dense)
+                agreeing = np.zeros(size, np.uint8)
+                agreeing[docs[agrees]] = 1
+        known = len(held)
+        if agreeing is not None:
+            known = int(np.count_nonzero(agreeing)) or known
+        dense = len(held) * _DENSE > size
+        if len(frequency) != len(held) and not dense:
+            frequency = frequency[held]
+            agreeing = None if agreeing is None else agreeing[held]
+        if dense and agreeing is not None:
+            agreeing = np.packbits(agreeing)
+        steps = np.rint(self.damped(frequency.astype(np.float32)) * np.float32(1 / step))
+        # However little it is worth, an article that holds a slot is found.
+        steps[(steps == 0) & (frequency > 0)] = 1
+        kept = None if dense else held.astype(np.int32)
+        weight = idf(known, self.reader.article_count)
+        return Pooled(kept, steps.astype(np.uint16), agreeing, known, weight, step)
 
     def _postings(self, slot: Slot) -> tuple[Docs, NDArray[np.float64], Bools | None]:
         """All postings of a slot's variants, what each is worth, and whether its marks agree.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,9 +14,11 @@ from searcher.index.codec.arrays import FieldArrays
 from searcher.index.codec.column_file import read_numbers
 from searcher.index.codec.errors import CorruptSegment
 from searcher.index.codec.stored import StoredReader
-from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term
+from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term, term_key
 from searcher.index.whoosh_adapter.damage import Damaged
 from searcher.index.whoosh_adapter.toc import Files, SegmentEntry
+
+_MOST_TERM_IDS = 50_000
 
 
 class Segment:
@@ -54,6 +58,7 @@ class Segment:
         self.has_deletions = bool(entry.deleted)
         self._id_rows: NDArray[np.int64] | None = None
         self._tables: dict[tuple[str, bool], NDArray[np.unsignedinteger]] = {}
+        self._term_ids: dict[str, dict[tuple[str, str], int]] = {}
 
     def lengths(self, field: str) -> NDArray[np.int32]:
         """Return the exact token counts of a field, shape ``[size]``."""
@@ -138,6 +143,29 @@ class Segment:
             frequencies[keep],
             counts[occurring].astype(np.int64),
         )
+
+    def terms_with_prefix(self, field: str, prefix: bytes) -> list[bytes]:
+        """Return the terms that start with ``prefix`` and occur in a live article, in order."""
+        if self.has_deletions:
+            return self.prefix(field, prefix)[0]
+        arrays = self.arrays.field(field)
+        if arrays is None:
+            return []
+        rows = arrays.terms.prefix_rows(prefix)
+        return arrays.terms.terms(rows.start, rows.stop) if rows else []
+
+    def term_ids(self, field: str, terms: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
+        """Return the sequence ids of (folded, marked) terms, 0 where one does not occur."""
+        known = self._term_ids.setdefault(field, {})
+        try:
+            return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
+        except KeyError:
+            if len(known) > _MOST_TERM_IDS:
+                known.clear()
+        for term in terms:
+            if term not in known:
+                known[term] = self.arrays.term_id(field, encode_term(term_key(*term))) or 0
+        return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
 
     def positions(self, field: str, term: bytes) -> NDArray[np.int32]:
         """Return the positions of a term in all live documents, document after document."""
