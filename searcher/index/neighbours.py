@@ -31,7 +31,8 @@ class Neighbours:
     def __init__(self, path: Path, segments: Sequence[Segment]) -> None:
         self._path = path
         # Titles say nothing that bodies do not, and a second field costs half as much again.
-        self._counts = NeighbourCounts([segment.arrays for segment in segments], (BODY,))
+        arrays = [segment.arrays for segment in segments]
+        self._counts = NeighbourCounts(arrays, (BODY,), encode=_encoded)
 
     @property
     def token_count(self) -> int:
@@ -48,7 +49,7 @@ class Neighbours:
     def term_counts(self, terms: Sequence[tuple[str, str]]) -> Counts:
         """Return how often each of some terms occurs, int64 of shape ``[n]``."""
         with damage_reported(self._path):
-            return self._counts.term_counts(_encoded(terms))
+            return self._counts.term_counts(terms)
 
     def neighbour_counts(
         self, terms: Sequence[tuple[str, str]], firsts: Counts, seconds: Counts
@@ -66,8 +67,8 @@ class Neighbours:
             until their segment is merged.
         """
         with damage_reported(self._path):
-            return self._counts.neighbour_counts(_encoded(terms), firsts, seconds)
+            return self._counts.neighbour_counts(terms, firsts, seconds)
 
 
-def _encoded(terms: Sequence[tuple[str, str]]) -> list[bytes]:
-    return [encode_term(term_key(*term)) for term in terms]
+def _encoded(term: tuple[str, str]) -> bytes:
+    return encode_term(term_key(*term))

@@ -10,8 +10,10 @@ index does not know stay as they are.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -35,6 +37,8 @@ _DISCOUNT = 0.75
 _SPREAD = 0.8
 # No syllable of 30,000 articles has more forms, and the rarest are misprints.
 _MOST_FORMS = 32
+# One step is never below 1e-12 or so.
+_SMALL, _UNDERFLOW_GUARD = 2.0**-400, 2.0**400
 
 
 class Neighbours(Protocol):
@@ -72,19 +76,60 @@ class Neighbours(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """The likeliest way to read a row of words.
 
     Attributes:
         terms: The term meant by each word; ``None`` where the word stays as typed.
-        confidence: How likely each of them is, given all the words, 0–1.
-        probability: How likely the reading is as a whole among all readings, 0–1.
+        path: Which of the forms of each word that is.
+        steps: P(form | form before) for each word, as in ``_transitions``.
     """
 
     terms: tuple[Term | None, ...]
-    confidence: tuple[float, ...]
-    probability: float
+    path: tuple[int, ...]
+    steps: tuple[Floats, ...] = field(compare=False, repr=False)
+
+    @cached_property
+    def confidence(self) -> tuple[float, ...]:
+        """How likely each of the terms is, given all the words, 0–1."""
+        forward, _ = _forward(self.steps)
+        behind = np.ones(self.steps[-1].shape[1] if self.steps else 1)
+        confidence = []
+        for sums, step, chosen in zip(
+            reversed(forward), reversed(self.steps), reversed(self.path), strict=True
+        ):
+            both = sums * behind
+            confidence.append(float(both[chosen] / both.sum()))
+            behind = step @ behind
+            behind /= behind.max()
+        return tuple(confidence[::-1])
+
+    @cached_property
+    def probability(self) -> float:
+        """How likely the reading is as a whole among all readings, 0–1."""
+        if not self.steps:
+            return 1.0
+        _, evidence = _forward(self.steps)
+        before = (0, *self.path[:-1])
+        odds = sum(
+            math.log(step[came_from, chosen])
+            for step, came_from, chosen in zip(self.steps, before, self.path, strict=True)
+        )
+        return min(1.0, math.exp(odds - evidence))
+
+
+def _forward(steps: Sequence[Floats]) -> tuple[list[Floats], float]:
+    """The share of each form in all paths up to it, word by word, and the log of their sum."""
+    shares, evidence = [], 0.0
+    sums = np.ones(1)
+    for step in steps:
+        sums = sums @ step
+        total = float(sums.sum())
+        evidence += math.log(total)
+        sums = sums / total
+        shares.append(sums)
+    return shares, evidence
 
 
 def read(plan: Plan, neighbours: Neighbours) -> Reading:
@@ -96,17 +141,23 @@ def read(plan: Plan, neighbours: Neighbours) -> Reading:
         The reading of ``plan.sequence``, element by element.
     """
     forms = [candidates(slot) for slot in plan.slots]
+    words = [forms[slot] if slot >= 0 else () for slot in plan.sequence]
     if all(len(terms) < 2 for terms in forms):
-        meant = [forms[slot] if slot >= 0 else () for slot in plan.sequence]
-        certain = (1.0,) * len(meant)
-        return Reading(tuple(terms[0] if terms else None for terms in meant), certain, 1.0)
-    found = restore([(), *(forms[slot] if slot >= 0 else () for slot in plan.sequence)], neighbours)
-    return Reading(found.terms[1:], found.confidence[1:], found.probability)
+        return _without_choice(words)
+    found = restore([(), *words], neighbours)
+    return Reading(found.terms[1:], found.path[1:], found.steps[1:])
+
+
+def _without_choice(words: Sequence[Sequence[Term]]) -> Reading:
+    terms = tuple(word[0] if word else None for word in words)
+    return Reading(terms, (0,) * len(words), (np.ones((1, 1)),) * len(words))
 
 
 def candidates(slot: Slot) -> tuple[Term, ...]:
     """The terms a word of a query may be meant as: those whose marks agree with what was typed."""
     typed = slot.forms[0]
+    if len(slot.forms) == 1 and is_syllable(typed.marked):
+        return slot.agreeing
     agreeing = {Agreement.EXACT}
     if is_syllable(typed.marked):
         agreeing.add(Agreement.COMPATIBLE)
@@ -130,15 +181,11 @@ def restore(words: Sequence[Sequence[Term]], neighbours: Neighbours) -> Reading:
         word if len(word) <= _MOST_FORMS else _most_frequent(word, neighbours) for word in words
     ]
     if not any(words):
-        return Reading((None,) * len(words), (1.0,) * len(words), 1.0)
+        return _without_choice(words)
     steps = _transitions(words, neighbours)
-    path, odds = _viterbi(steps)
-    confidence, evidence = _posteriors(steps, path)
-    return Reading(
-        tuple(word[chosen] if word else None for word, chosen in zip(words, path, strict=True)),
-        confidence,
-        min(1.0, float(np.exp(odds - evidence))),
-    )
+    path = _viterbi(steps)
+    terms = tuple(word[chosen] if word else None for word, chosen in zip(words, path, strict=True))
+    return Reading(terms, path, tuple(steps))
 
 
 def _most_frequent(word: Sequence[Term], neighbours: Neighbours) -> list[Term]:
@@ -184,38 +231,17 @@ def _transitions(words: Sequence[Sequence[Term]], neighbours: Neighbours) -> lis
     ]
 
 
-def _viterbi(steps: list[Floats]) -> tuple[list[int], float]:
-    """The likeliest path, as an index into the forms of each word, and the log of its probability."""
-    best, odds = np.ones(1), 0.0
+def _viterbi(steps: list[Floats]) -> tuple[int, ...]:
+    """The likeliest path, as an index into the forms of each word."""
+    best = np.ones(1)
     back = []
     for step in steps:
         ways = best[:, None] * step
         back.append(ways.argmax(axis=0))
         best = ways.max(axis=0)
-        largest = float(best.max())
-        odds += float(np.log(largest))
-        best /= largest
+        # Many small factors would vanish; a power of two changes nothing else.
+        best *= _UNDERFLOW_GUARD if best.max() < _SMALL else 1.0
     path = [int(best.argmax())]
     for came_from in reversed(back[1:]):
         path.append(int(came_from[path[-1]]))
-    return path[::-1], odds
-
-
-def _posteriors(steps: list[Floats], path: list[int]) -> tuple[tuple[float, ...], float]:
-    """How likely each form of a path is given all words, and the log of the sum over all paths."""
-    forward, evidence = [], 0.0
-    sums = np.ones(1)
-    for step in steps:
-        sums = sums @ step
-        total = float(sums.sum())
-        evidence += float(np.log(total))
-        sums = sums / total
-        forward.append(sums)
-    behind = np.ones(len(forward[-1]))
-    confidence = []
-    for number in range(len(steps) - 1, -1, -1):
-        both = forward[number] * behind
-        confidence.append(float(both[path[number]] / both.sum()))
-        behind = steps[number] @ behind
-        behind /= behind.max()
-    return tuple(confidence[::-1]), evidence
+    return tuple(path[::-1])

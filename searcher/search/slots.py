@@ -7,7 +7,7 @@ syllables together (``plan``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from searcher.search.weights import Weights
@@ -64,25 +64,27 @@ class Slot:
         forms: The word as typed, then the glued forms that would also satisfy it.
         variants: The index's terms that can stand for it, over all fields, best agreement first.
         as_typed: Whether marks that were not typed conflict, see ``exactly``.
+        agreeing: The terms whose marks agree, as (folded, marked).
     """
 
     forms: tuple[Form, ...]
     variants: tuple[Variant, ...]
     as_typed: bool = False
+    agreeing: tuple[tuple[str, str], ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out what every query asks for several times."""
+        agreeing = tuple(
+            (variant.folded, variant.marked)
+            for variant in self.variants
+            if variant.agreement is not Agreement.CONFLICTING
+        )
+        object.__setattr__(self, "agreeing", agreeing)
 
     @property
     def marked(self) -> str:
         """The word as typed, in canonical form."""
         return self.forms[0].marked
-
-    @property
-    def agreeing(self) -> list[tuple[str, str]]:
-        """The terms whose marks agree, as (folded, marked)."""
-        return [
-            (variant.folded, variant.marked)
-            for variant in self.variants
-            if variant.agreement is not Agreement.CONFLICTING
-        ]
 
     @property
     def ambiguous(self) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from searcher.errors import SearcherError
 from searcher.search.plan import plan
 from searcher.search.query import parse
-from searcher.search.restore import Reading, candidates, read, restore
+from searcher.search.restore import candidates, read, restore
 from searcher.search.slots import Form, SlotBook
 from searcher.search.weights import DEFAULT
 from searcher.text import fold, tokenize
@@ -113,8 +113,10 @@ def test_confidence_says_how_sure_it_is():
 
 
 def test_nothing_to_restore():
-    assert restore([], NEWS) == Reading((), (), 1.0)
-    assert restore([(), ()], NEWS) == Reading((None, None), (1.0, 1.0), 1.0)
+    for words in ([], [(), ()]):
+        found = restore(words, NEWS)
+        assert found.terms == (None,) * len(words)
+        assert (found.confidence, found.probability) == ((1.0,) * len(words), 1.0)
 
 
 # --- against trying every reading ---------------------------------------------------------------

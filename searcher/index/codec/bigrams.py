@@ -174,9 +174,15 @@ class FieldBigrams:
         """
         found = np.zeros(len(firsts), np.int64)
         asked = np.flatnonzero((firsts >= START) & (firsts < len(self._starts) - 1) & (seconds > 0))
-        rows, row_of = np.unique(firsts[asked].astype(np.int64), return_inverse=True)
-        if not len(rows):
+        if not len(asked):
             return found
+        # Marks in a table: far faster than sorting, for a few hundred among 65,536 ids.
+        asked_for = np.zeros(len(self._starts), np.bool_)
+        asked_for[firsts[asked]] = True
+        rows = np.flatnonzero(asked_for)
+        number_of = np.empty(len(self._starts), np.int64)
+        number_of[rows] = np.arange(len(rows))
+        row_of = number_of[firsts[asked]]
         # Running sums over all lists ascend, so one search finds every pair.
         sums, edges = self._running_sums(rows)
         before = np.append(0, sums)[edges]
@@ -204,12 +210,13 @@ class FieldBigrams:
         large = np.flatnonzero(counts == _LARGE)
         if len(large):
             block, inside = np.divmod(places[large], _BLOCK)
-            around = block[:, None] * _BLOCK + np.arange(_BLOCK)
-            ahead = np.arange(_BLOCK) < inside[:, None]
-            around[~ahead] = 0
-            rank = self._large_before[block].astype(np.int64) + np.count_nonzero(
-                (self._nibbles(around) == _LARGE) & ahead, axis=1
-            )
+            # Two counts to a byte, so the lower halves are the even places of a block.
+            around = block[:, None] * (_BLOCK // 2) + np.arange(_BLOCK // 2)
+            pairs = self._counts.take(around, mode="clip")
+            lower, upper = np.arange(0, _BLOCK, 2), np.arange(1, _BLOCK, 2)
+            rank = self._large_before[block].astype(np.int64)
+            rank += np.count_nonzero((pairs & _LARGE == _LARGE) & (lower < inside[:, None]), axis=1)
+            rank += np.count_nonzero((pairs >> 4 == _LARGE) & (upper < inside[:, None]), axis=1)
             if int(rank.max()) >= len(self._large_counts):
                 raise self._misfit()
             counts[large] += self._large_counts[rank].astype(np.int64)

@@ -6,31 +6,45 @@ not for finding out which terms there are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 
-from searcher.index.codec.arrays import FieldArrays, SegmentArrays
+from searcher.index.codec.arrays import SegmentArrays
 from searcher.index.codec.bigrams import START
 from searcher.index.codec.types import Int64s, Integers
 
 # A bounded memory: a query has some hundred candidates.
 _MOST_REMEMBERED = 1 << 16
 _UNKNOWN = -1
+_FIRST_CAPACITY = 1024
+
+Term = TypeVar("Term", bound=Hashable)
 
 
-class NeighbourCounts:
+class NeighbourCounts(Generic[Term]):
     """Counts of terms and of pairs in some fields of all segments; from one thread at a time.
 
     Args:
         segments: All segments of an index.
         fields: The fields to count in, all of them with positions.
+        encode: The bytes of a term, which may be asked for by any name.
     """
 
-    def __init__(self, segments: Sequence[SegmentArrays], fields: Sequence[str]) -> None:
+    def __init__(
+        self,
+        segments: Sequence[SegmentArrays],
+        fields: Sequence[str],
+        encode: Callable[[Term], bytes] = bytes,  # type: ignore[assignment]
+    ) -> None:
         found = (segment.field(name) for segment in segments for name in fields)
-        self._places = [_Place(field) for field in found if field is not None]
+        self._fields = [field for field in found if field is not None]
+        self._encode = encode
         self._totals: tuple[int, int] | None = None
+        self._rows: dict[Term, int] = {}
+        self._counts = np.zeros(_FIRST_CAPACITY, np.int64)
+        self._ids = np.full((len(self._fields), _FIRST_CAPACITY), _UNKNOWN, np.int64)
 
     @property
     def token_count(self) -> int:
@@ -44,22 +58,19 @@ class NeighbourCounts:
 
     def _counted(self) -> tuple[int, int]:
         if self._totals is None:
-            tables = [place.field.bigrams for place in self._places]
+            tables = [field.bigrams for field in self._fields]
             self._totals = (
                 sum(table.token_count for table in tables),
                 sum(table.start_count() for table in tables),
             )
         return self._totals
 
-    def term_counts(self, terms: Sequence[bytes]) -> Int64s:
+    def term_counts(self, terms: Sequence[Term]) -> Int64s:
         """How often each of some terms occurs: int64[n]."""
-        counts = np.zeros(len(terms), np.int64)
-        for place in self._places:
-            counts += place.field.bigrams.term_counts(place.ids(terms))
-        return counts
+        return self._counts[self._rows_of(terms)]
 
     def neighbour_counts(
-        self, terms: Sequence[bytes], firsts: Integers, seconds: Integers
+        self, terms: Sequence[Term], firsts: Integers, seconds: Integers
     ) -> tuple[Int64s, Int64s]:
         """How often terms occur and follow each other.
 
@@ -72,38 +83,40 @@ class NeighbourCounts:
             int64[n], how often each term occurs; int64[k], how often ``terms[seconds[i]]`` comes
             directly after ``terms[firsts[i]]``.
         """
-        occurring = np.zeros(len(terms), np.int64)
+        rows = self._rows_of(terms)
         together = np.zeros(len(firsts), np.int64)
-        for place in self._places:
-            ids = place.ids(terms)
-            table = place.field.bigrams
-            occurring += table.term_counts(ids)
+        for field, known in zip(self._fields, self._ids, strict=True):
             # The last entry is what −1 points to.
-            ids = np.append(ids, START)
-            together += table.pair_counts(ids[firsts], ids[seconds])
-        return occurring, together
+            ids = np.append(known[rows], START)
+            together += field.bigrams.pair_counts(ids[firsts], ids[seconds])
+        return self._counts[rows], together
 
+    def _rows_of(self, terms: Sequence[Term]) -> Int64s:
+        """Where what is known of terms stands, int64[n]."""
+        try:
+            return np.fromiter(map(self._rows.__getitem__, terms), np.int64, len(terms))
+        except KeyError:
+            missing = set(terms).difference(self._rows)
+        if len(self._rows) + len(missing) > _MOST_REMEMBERED:
+            self._rows.clear()
+            missing = set(terms)
+        self._learn({self._encode(term): term for term in missing})
+        return np.fromiter(map(self._rows.__getitem__, terms), np.int64, len(terms))
 
-class _Place:
-    """One field of one segment, and the ids of the terms asked for last."""
-
-    def __init__(self, field: FieldArrays) -> None:
-        self.field = field
-        self._ids: dict[bytes, int] = {}
-
-    def ids(self, terms: Sequence[bytes]) -> Int64s:
-        """The sequence ids of terms, int64[n]; −1 for one that does not occur."""
-        if missing := set(terms).difference(self._ids):
-            if len(self._ids) + len(missing) > _MOST_REMEMBERED:
-                self._ids.clear()
-                missing = set(terms)
-            self._find(sorted(missing))
-        return np.fromiter(map(self._ids.__getitem__, terms), np.int64, len(terms))
-
-    def _find(self, terms: list[bytes]) -> None:
-        dictionary = self.field.terms
-        rows = dictionary.rows_of_terms(terms)
-        known = np.flatnonzero(rows >= 0)
-        ids = np.full(len(terms), _UNKNOWN, np.int64)
-        ids[known] = dictionary.ids(rows[known])
-        self._ids.update(zip(terms, ids.tolist(), strict=True))
+    def _learn(self, named: dict[bytes, Term]) -> None:
+        """Look terms up in all fields: their ids there, and how often they occur."""
+        terms = sorted(named)
+        first, stop = len(self._rows), len(self._rows) + len(terms)
+        if stop > len(self._counts):
+            more = max(stop, 2 * len(self._counts)) - len(self._counts)
+            self._counts = np.pad(self._counts, (0, more))
+            self._ids = np.pad(self._ids, ((0, 0), (0, more)), constant_values=_UNKNOWN)
+        self._counts[first:stop] = 0
+        for field, known in zip(self._fields, self._ids, strict=True):
+            rows = field.terms.rows_of_terms(terms)
+            found = np.flatnonzero(rows >= 0)
+            ids = np.full(len(terms), _UNKNOWN, np.int64)
+            ids[found] = field.terms.ids(rows[found])
+            known[first:stop] = ids
+            self._counts[first:stop] += field.bigrams.term_counts(ids)
+        self._rows.update((named[term], row) for row, term in enumerate(terms, first))
