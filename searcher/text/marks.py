@@ -53,14 +53,16 @@ def agreement(query: str, text: str) -> Agreement | None:
     folded = fold_word(query)
     if folded != fold_word(text):
         return None
+    if query == folded:
+        return Agreement.COMPATIBLE
     typed, query_tones = _marks(query)
     present, text_tones = _marks(text)
     if len(typed) != len(present):
         # Transliterated words (straße, москва) have no letter-by-letter comparison: all or nothing.
-        return Agreement.COMPATIBLE if query == folded else Agreement.CONFLICTING
+        return Agreement.CONFLICTING
     if any(mark and mark != other for mark, other in zip(typed, present, strict=True)):
         return Agreement.CONFLICTING
-    if query_tones - text_tones:
+    if any(text_tones[tone] < count for tone, count in query_tones.items()):
         return Agreement.CONFLICTING
     return Agreement.COMPATIBLE
 

@@ -219,6 +219,14 @@ class SegmentArrays:
             raise IndexError(f"no such document among {self.doc_count}")
         return arrays.sequences.sequences(docs)
 
+    def terms_with_prefix(self, field: str, prefix: bytes) -> list[bytes]:
+        """The terms that start with ``prefix``, in order."""
+        arrays = self.field(field)
+        if arrays is None:
+            return []
+        rows = arrays.terms.prefix_rows(prefix)
+        return arrays.terms.terms(rows.start, rows.stop)
+
     def term_ids(self, field: str, prefix: bytes) -> UInt32s:
         """The sequence ids of all terms that start with ``prefix``, in the order of the terms."""
         arrays = self.field(field)

@@ -69,6 +69,11 @@ def write_field(
         file.add(f"{field}/rows", rows, "<u4")
 
 
+# Every so many terms one is kept in memory, from the first look-up on: half the steps of a search.
+_SAMPLE_STEP = 128
+_MOST_RANGES = 8192
+
+
 class _Keys:
     """The terms of a field as a sequence ``bisect`` can search, reading only what it asks for."""
 
@@ -104,6 +109,8 @@ class FieldDictionary:
         self._key_starts = self._column("key_starts", self._size + 1).data
         self.posting_starts = self._column("posting_starts", self._size + 1)
         self.wide_starts = self._column("wide_starts", self._size + 1)
+        self._sample: list[bytes] | None = None
+        self._ranges: dict[bytes, range] = {}
         self._ids: UInt32s | None = None
         self._rows: UInt32s | None = None
         if self.has_positions:
@@ -141,7 +148,11 @@ class FieldDictionary:
         near = first + _NEAR
         if first and near < self._size and self.term(near) >= term:
             return bisect_left(keys, term, first, near)
-        return bisect_left(keys, term, first)
+        if self._sample is None:
+            self._sample = [self.term(row) for row in range(0, self._size, _SAMPLE_STEP)]
+        block = bisect_left(self._sample, term)
+        low = max(first, (block - 1) * _SAMPLE_STEP + 1)
+        return bisect_left(keys, term, low, max(low, min(self._size, block * _SAMPLE_STEP)))
 
     def row(self, term: bytes) -> int | None:
         """The row of ``term``, None when it does not occur."""
@@ -162,12 +173,17 @@ class FieldDictionary:
         return rows
 
     def prefix_rows(self, prefix: bytes) -> range:
-        """The rows of all terms that start with ``prefix``."""
-        first = self.lower_bound(prefix)
-        above = prefix.rstrip(b"\xff")
-        if not above:
-            return range(first, self._size)
-        return range(first, self.lower_bound(above[:-1] + bytes([above[-1] + 1]), first))
+        """The rows of all terms that start with ``prefix``; remembered, for it is asked again."""
+        found = self._ranges.get(prefix)
+        if found is None:
+            first, stop = self.lower_bound(prefix), self._size
+            above = prefix.rstrip(b"\xff")
+            if above:
+                stop = self.lower_bound(above[:-1] + bytes([above[-1] + 1]), first)
+            if len(self._ranges) >= _MOST_RANGES:
+                self._ranges.clear()
+            found = self._ranges[prefix] = range(first, stop)
+        return found
 
     def ids(self, rows: slice | Integers) -> UInt32s:
         """The sequence ids of rows (a field with positions only)."""

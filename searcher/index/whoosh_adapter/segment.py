@@ -148,11 +148,7 @@ class Segment:
         """Return the terms that start with ``prefix`` and occur in a live article, in order."""
         if self.has_deletions:
             return self.prefix(field, prefix)[0]
-        arrays = self.arrays.field(field)
-        if arrays is None:
-            return []
-        rows = arrays.terms.prefix_rows(prefix)
-        return arrays.terms.terms(rows.start, rows.stop) if rows else []
+        return self.arrays.terms_with_prefix(field, prefix)
 
     def term_ids(self, field: str, terms: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
         """Return the sequence ids of (folded, marked) terms, 0 where one does not occur."""
@@ -162,9 +158,15 @@ class Segment:
         except KeyError:
             if len(known) > _MOST_TERM_IDS:
                 known.clear()
-        for term in terms:
-            if term not in known:
-                known[term] = self.arrays.term_id(field, encode_term(term_key(*term))) or 0
+        for folded, marked in terms:
+            if (folded, marked) not in known:
+                # The forms of a syllable are neighbours, and whoever asks for one asks for all.
+                prefix = encode_term(term_key(folded, ""))
+                found = self.arrays.terms_with_prefix(field, prefix)
+                ids = self.arrays.term_ids(field, prefix).tolist()
+                forms = (decode_term(term[len(prefix) :]) for term in found)
+                known.update(zip(((folded, form) for form in forms), ids, strict=True))
+                known.setdefault((folded, marked), 0)
         return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
 
     def positions(self, field: str, term: bytes) -> NDArray[np.int32]:
