@@ -17,7 +17,6 @@ from searcher.search.plan import Phrase, Plan
 from searcher.search.restore import Neighbours, Term
 from searcher.search.slots import Slot
 from searcher.search.weights import Weights
-from searcher.text import Agreement
 
 # As typed in this share of the places where it stands beside its neighbour in the query with any
 # compatible marks: a few misprints are no evidence.
@@ -37,7 +36,7 @@ def settle(plan: Plan, neighbours: Neighbours, weights: Weights) -> Plan:
     Returns:
         The plan, in which variants with more marks than were typed conflict for those slots.
     """
-    asked = [number for number, slot in enumerate(plan.slots) if _is_open(slot)]
+    asked = [number for number, slot in enumerate(plan.slots) if slot.is_open]
     if not asked:
         return plan
     evidence = _Evidence(plan, asked, neighbours)
@@ -52,12 +51,6 @@ def settle(plan: Plan, neighbours: Neighbours, weights: Weights) -> Plan:
     return replace(
         plan, slots=tuple(map(settled, plan.slots)), phrases=settled_phrases(plan.phrases)
     )
-
-
-def _is_open(slot: Slot) -> bool:
-    """Whether a slot is ambiguous and the index has both the typed form and another for it."""
-    found = {variant.agreement for variant in slot.variants}
-    return slot.ambiguous and found >= {Agreement.EXACT, Agreement.COMPATIBLE}
 
 
 class _Evidence:

@@ -207,7 +207,9 @@ def _pair_table(wanted: Sequence[_Wanted], classes: int) -> Ints:
         for first in pair.firsts:
             for second in pair.seconds:
                 made.setdefault(first * classes + second, []).append(number)
-    table = np.full((max(map(len, made.values()), default=0), classes * classes), -1, dtype=np.int64)
+    table = np.full(
+        (max(map(len, made.values()), default=0), classes * classes), -1, dtype=np.int64
+    )
     for column, numbers in made.items():
         table[: len(numbers), column] = numbers
     return table

@@ -7,8 +7,9 @@ syllables together (``plan``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Protocol
+import dataclasses
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
 
 from searcher.search.weights import Weights
 from searcher.text import Agreement, agreement
@@ -31,8 +32,7 @@ class Dictionary(Protocol):
         """The marked forms of a folded form that occur in a field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A word of the query, or the glued form it is also written in."""
 
     marked: str
@@ -65,12 +65,15 @@ class Slot:
         variants: The index's terms that can stand for it, over all fields, best agreement first.
         as_typed: Whether marks that were not typed conflict, see ``exactly``.
         agreeing: The terms whose marks agree, as (folded, marked).
+        is_open: Whether it may be meant as typed or have lost its tone ("nêu" for nêu or nếu), and
+            the index has it in both ways.
     """
 
     forms: tuple[Form, ...]
     variants: tuple[Variant, ...]
     as_typed: bool = False
-    agreeing: tuple[tuple[str, str], ...] = field(init=False, compare=False)
+    agreeing: tuple[tuple[str, str], ...] = dataclasses.field(init=False, compare=False)
+    is_open: bool = dataclasses.field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out what every query asks for several times."""
@@ -80,20 +83,14 @@ class Slot:
             if variant.agreement is not Agreement.CONFLICTING
         )
         object.__setattr__(self, "agreeing", agreeing)
+        found = {variant.agreement for variant in self.variants}
+        both = found >= {Agreement.EXACT, Agreement.COMPATIBLE}
+        object.__setattr__(self, "is_open", both and _may_lack_a_tone(self.marked))
 
     @property
     def marked(self) -> str:
         """The word as typed, in canonical form."""
         return self.forms[0].marked
-
-    @property
-    def ambiguous(self) -> bool:
-        """Whether it may be meant as typed or have lost its tone: "nêu" for nêu or nếu.
-
-        A syllable that ends in c, ch, p or t cannot be without a tone: "viêt" has lost it.
-        """
-        _, tones = take_tones(self.marked)
-        return not tones and has_marks(self.marked) and not self.marked.endswith(_STOPS)
 
     def exactly(self, weights: Weights) -> Slot:
         """The slot, taken as typed: what has more marks than were typed conflicts."""
@@ -107,6 +104,15 @@ class Slot:
                 for variant in self.variants
             ),
         )
+
+
+def _may_lack_a_tone(marked: str) -> bool:
+    """Whether a word typed with marks may have lost its tone, or may as well be complete.
+
+    A syllable that ends in c, ch, p or t cannot be without a tone: "viêt" has lost it.
+    """
+    _, tones = take_tones(marked)
+    return not tones and has_marks(marked) and not marked.endswith(_STOPS)
 
 
 class SlotBook:
