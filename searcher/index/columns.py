@@ -83,6 +83,14 @@ class Columns:
         return joined([segment.dates for segment in self._segments], np.int32)
 
     @cached_property
+    def title_ranks(self) -> NDArray[np.int64]:
+        """The place of every article by title, see ``title_order``; int64 of shape ``[size]``."""
+        from searcher.index.title_order import title_ranks  # other queries need not wait for it
+
+        with damage_reported(self._path):
+            return title_ranks(self._segments)
+
+    @cached_property
     def files(self) -> Mapping[str, str]:
         """The file every article was read from, by the article's id: a POSIX path."""
         with damage_reported(self._path):

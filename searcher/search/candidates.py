@@ -35,6 +35,10 @@ class Candidates:
     complete: Bools
     idf: tuple[float, ...]
 
+    def leave_out(self, articles: Bools) -> None:
+        """Take some articles out, bool of shape ``[size]``."""
+        _leave_out(articles, self.scores, self.complete)
+
 
 def find_candidates(scorer: Scorer, plan: Plan) -> Candidates:
     """Score every article of an index against a plan.
@@ -58,6 +62,12 @@ def find_candidates(scorer: Scorer, plan: Plan) -> Candidates:
     for phrase in plan.excluded:
         _leave_out(phrase_frequencies(scorer, phrase) > 0, scores, complete)
     return Candidates(scores, complete, tuple(pool.idf for pool in pools))
+
+
+def everything(scorer: Scorer) -> Candidates:
+    """All articles of an index, none better than another."""
+    live = scorer.reader.live()
+    return Candidates(live.astype(np.float32), live.copy(), ())
 
 
 def _leave_out(articles: Bools, scores: Floats, complete: Bools) -> None:

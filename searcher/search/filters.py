@@ -55,10 +55,10 @@ class Filters:
 
     def __bool__(self) -> bool:
         """Whether anything is left out."""
-        return self != _ALL
+        return self != EVERYTHING
 
 
-_ALL = Filters()
+EVERYTHING = Filters()
 
 
 def allowed(reader: IndexReader, filters: Filters) -> Bools:

@@ -39,6 +39,10 @@ class Plan:
     excluded: tuple[Phrase, ...]
 
 
+#: The plan of no words at all.
+NOTHING = Plan((), (), (), (), frozenset(), ())
+
+
 def plan(clauses: Sequence[Clause], book: SlotBook) -> Plan:
     """Look up what the words of a query can mean in an index.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from searcher.search.facets import Facet, FacetName
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -64,6 +66,23 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Hits that have something in common.
+
+    Attributes:
+        by: What they have in common.
+        value: As one of them spells it; a year ``2019``, a month ``2019-07``; ``None``: unknown.
+        count: How many articles there are of it.
+        hits: The first of them.
+    """
+
+    by: FacetName
+    value: str | None
+    count: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """One page of hits and what is known of all of them.
 
@@ -72,8 +91,12 @@ class Results:
         total: Number of articles that hold everything the query wants.
         partial: Number of articles that hold only some of it (0 when all of it is required).
         took_ms: Wall-clock time of the search in milliseconds.
-        hits: The page asked for, best first.
-        offset: How many hits come before this page.
+        hits: The page asked for, in order; those of one group after those of the other when they
+            are grouped.
+        offset: How many hits, or groups, come before this page.
+        listed: How many hits, or groups, all pages together have.
+        facets: What was to be counted.
+        groups: The groups of this page, when hits are grouped.
     """
 
     query: str
@@ -82,3 +105,6 @@ class Results:
     took_ms: float
     hits: tuple[Hit, ...]
     offset: int
+    listed: int = 0
+    facets: tuple[Facet, ...] = ()
+    groups: tuple[Group, ...] = ()

@@ -9,25 +9,30 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from types import TracebackType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 
 from searcher.articles.model import Article
 from searcher.errors import UnbalancedQuote
 from searcher.index import IndexReader
-from searcher.search.candidates import Candidates, find_candidates
+from searcher.search.candidates import Candidates, everything, find_candidates
 from searcher.search.explain import Explanation, explain
+from searcher.search.facets import UNKNOWN, FacetName, dimension
+from searcher.search.filters import EVERYTHING, Filters, allowed
+from searcher.search.listing import Listed, Listing, listed
 from searcher.search.matching import Matcher, spans
+from searcher.search.ordering import Found, Sort
 from searcher.search.passages import choose_passages
-from searcher.search.plan import Plan, plan
+from searcher.search.plan import NOTHING, Plan, plan
 from searcher.search.query import Clause, literal, parse
 from searcher.search.reading import settle
 from searcher.search.rescoring import Rescored, best_candidates, rescore
 from searcher.search.restore import Reading, read
-from searcher.search.results import Hit, Results
-from searcher.search.scoring import Docs, Floats, Scorer
+from searcher.search.results import Group, Hit, Results
+from searcher.search.scoring import Scorer
 from searcher.search.slots import SlotBook
 from searcher.search.weights import DEFAULT, Weights
 
@@ -47,14 +52,6 @@ class Highlights:
     body: tuple[tuple[tuple[int, int], ...], ...]
 
 
-class _Found(NamedTuple):
-    """A found article: its document number, its final score and its id."""
-
-    doc: int
-    score: float
-    id: str
-
-
 @dataclass(frozen=True, slots=True)
 class _Ranking:
     """What matches, and the best of it in order.
@@ -65,7 +62,7 @@ class _Ranking:
         rescored: The best of them after the second stage.
         total: How many hold everything.
         partial: How many do not.
-        hits: The best, in order.
+        listed: The first of them.
     """
 
     plan: Plan
@@ -73,7 +70,7 @@ class _Ranking:
     rescored: Rescored
     total: int
     partial: int
-    hits: list[_Found]
+    listed: Listed
 
 
 class Searcher:
@@ -113,34 +110,72 @@ class Searcher:
         offset: int = 0,
         mode: Mode = "some",
         lenient: bool = False,
+        filters: Filters = EVERYTHING,
+        sort: Sort = "relevance",
+        facets: Sequence[FacetName] = (),
+        facet_limit: int = 10,
+        group_by: FacetName | None = None,
+        group_size: int = 3,
     ) -> Results:
         """Search for articles.
 
         Every word is wanted; articles that hold more of them come first, and those whose marks agree
         with the typed ones. Quoted phrases must be there, what has a ``-`` before it must not.
 
+        Holding only some of the words is a matter of ranking: facets count, groups hold, and any
+        order but that of relevance lists the articles that hold everything; all that are found only
+        when there is none, or when ``mode`` is ``"any"``.
+
         Args:
-            query: As typed, with any share of its marks.
-            limit: At most so many hits.
+            query: As typed, with any share of its marks. When it is blank and there are filters,
+                every article that passes them is found.
+            limit: At most so many hits, or groups of them.
             offset: Leave out so many from the top.
             mode: ``"all"`` leaves out articles that hold only some of the words; ``"some"`` and
                 ``"any"`` find them, too, after the others.
             lenient: For questions that were written for a reader: a quotation mark without its
                 partner is punctuation, and where no article holds what was quoted its words are
                 searched for.
+            filters: What an article must be to be found.
+            sort: The order of the hits, see ``ordering.first``.
+            facets: What to count.
+            facet_limit: At most so many values of each.
+            group_by: Put hits together that have this in common; groups come in the order of their
+                first hits.
+            group_size: At most so many hits of each group.
 
         Raises:
             QueryError: When the query cannot be understood; it says where.
+            EmptyName: When a filter names nothing.
         """
         started = time.perf_counter()
-        ranking = self._ranking(query, offset + limit, mode, lenient=lenient)
+        listing = Listing(
+            limit=offset + limit,
+            filters=filters,
+            sort=sort,
+            partly=mode == "any",
+            group_by=group_by,
+            group_size=group_size,
+            facets=tuple(facets),
+            facet_limit=facet_limit,
+        )
+        ranking = self._ranking(query, mode, listing, lenient=lenient)
         matcher = Matcher(ranking.plan)
         hits = tuple(
             self._hit(hit, rank, ranking, matcher)
-            for rank, hit in enumerate(ranking.hits[offset:], offset + 1)
+            for rank, hit in enumerate(ranking.listed.page(offset), ranking.listed.rank(offset))
         )
-        took_ms = (time.perf_counter() - started) * 1000
-        return Results(query, ranking.total, ranking.partial, took_ms, hits, offset)
+        return Results(
+            query=query,
+            total=ranking.total,
+            partial=ranking.partial,
+            hits=hits,
+            offset=offset,
+            listed=ranking.listed.length,
+            facets=ranking.listed.facets,
+            groups=self._groups(ranking.listed, offset, hits, group_by),
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
 
     def rank(
         self, query: str, *, limit: int = 100, mode: Mode = "some", lenient: bool = False
@@ -156,11 +191,20 @@ class Searcher:
         Raises:
             QueryError: When the query cannot be understood.
         """
-        ranking = self._ranking(query, limit, mode, lenient=lenient)
-        return [(hit.id, hit.score) for hit in ranking.hits]
+        ranking = self._ranking(query, mode, Listing(limit), lenient=lenient)
+        return [(hit.id, hit.score) for hit in ranking.listed.hits]
 
     def explain(
-        self, query: str, *, limit: int = 10, offset: int = 0, mode: Mode = "some"
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        mode: Mode = "some",
+        filters: Filters = EVERYTHING,
+        sort: Sort = "relevance",
+        group_by: FacetName | None = None,
+        group_size: int = 3,
     ) -> list[tuple[str, Explanation]]:
         """Take apart the scores of the articles that ``search`` finds with the same arguments.
 
@@ -170,10 +214,11 @@ class Searcher:
         Raises:
             QueryError: When the query cannot be understood.
         """
-        ranking = self._ranking(query, offset + limit, mode, lenient=False)
+        listing = Listing(offset + limit, filters, sort, mode == "any", group_by, group_size)
+        ranking = self._ranking(query, mode, listing, lenient=False)
         return [
             (hit.id, explain(self._scorer, ranking.plan, ranking.rescored, hit.doc))
-            for hit in ranking.hits[offset:]
+            for hit in ranking.listed.page(offset)
         ]
 
     def highlight(self, article: Article, query: str) -> Highlights:
@@ -190,16 +235,18 @@ class Searcher:
         ]
         return Highlights(found[0], tuple(found[1:]))
 
-    def _ranking(self, query: str, limit: int, mode: Mode, *, lenient: bool) -> _Ranking:
+    def _ranking(self, query: str, mode: Mode, listing: Listing, *, lenient: bool) -> _Ranking:
+        if listing.filters and not query.strip():
+            return self._rank((), mode, listing)
         try:
             clauses = parse(query)
         except UnbalancedQuote:
             if not lenient:
                 raise
             clauses = literal(query)
-        ranking = self._rank(clauses, limit, mode)
-        if lenient and not ranking.hits and ranking.plan.phrases:
-            return self._rank(literal(query), limit, mode)
+        ranking = self._rank(clauses, mode, listing)
+        if lenient and not ranking.listed.length and ranking.plan.phrases:
+            return self._rank(literal(query), mode, listing)
         return ranking
 
     def _plan(self, clauses: Sequence[Clause]) -> Plan:
@@ -208,9 +255,14 @@ class Searcher:
     def _read(self, asked: Plan) -> Reading:
         return read(asked, self.reader.neighbours)
 
-    def _rank(self, clauses: Sequence[Clause], limit: int, mode: Mode) -> _Ranking:
-        asked = self._plan(clauses)
-        candidates = find_candidates(self._scorer, asked)
+    def _rank(self, clauses: Sequence[Clause], mode: Mode, listing: Listing) -> _Ranking:
+        if clauses:
+            asked = self._plan(clauses)
+            candidates = find_candidates(self._scorer, asked)
+        else:
+            asked, candidates = NOTHING, everything(self._scorer)
+        if listing.filters:
+            candidates.leave_out(~allowed(self.reader, listing.filters))
         total = int(np.count_nonzero(candidates.complete))
         scores = candidates.scores
         if mode == "all":
@@ -220,24 +272,27 @@ class Searcher:
         best = best_candidates(scores, self.weights.rescored)
         rescored = rescore(self._scorer, asked, self._read(asked), candidates, best)
         scores[rescored.docs] = rescored.scores
-        docs = best if limit <= len(best) else np.flatnonzero(scores)
-        hits = self._best(scores[docs], docs, limit)
-        return _Ranking(asked, candidates, rescored, total, partial, hits)
+        found = listed(self.reader, scores, candidates.complete, best, listing)
+        return _Ranking(asked, candidates, rescored, total, partial, found)
 
-    def _best(self, scores: Floats, docs: Docs, limit: int) -> list[_Found]:
-        """The ``limit`` best documents, best first, ties by article id."""
-        if not limit or not len(docs):
-            return []
-        if len(docs) > limit:
-            kept = scores >= np.partition(scores, len(docs) - limit)[len(docs) - limit]
-            docs, scores = docs[kept], scores[kept]
-        found = [
-            _Found(doc, score, self.reader.id_of(doc))
-            for doc, score in zip(docs.tolist(), scores.tolist(), strict=True)
-        ]
-        return sorted(found, key=lambda hit: (-hit.score, hit.id))[:limit]
+    def _groups(
+        self, found: Listed, offset: int, hits: Sequence[Hit], by: FacetName | None
+    ) -> tuple[Group, ...]:
+        if by is None:
+            return ()
+        label = dimension(self.reader, by).label
+        rest = iter(hits)
+        return tuple(
+            Group(
+                by,
+                None if group.code == UNKNOWN else label(group.code),
+                group.size,
+                tuple(islice(rest, len(group.hits))),
+            )
+            for group in found.groups[offset:]
+        )
 
-    def _hit(self, found: _Found, rank: int, ranking: _Ranking, matcher: Matcher) -> Hit:
+    def _hit(self, found: Found, rank: int, ranking: _Ranking, matcher: Matcher) -> Hit:
         article = self.reader.article(found.doc)
         title, *body = matcher.article((article.title, *article.body))
         return Hit(
