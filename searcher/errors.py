@@ -87,7 +87,10 @@ class EmptyName(SearcherError):
 
 
 class QueryError(SearcherError):
-    """A query that cannot be understood; ``details`` hold ``query`` and ``column`` (0-based)."""
+    """A query that cannot be understood; ``details`` hold ``query`` and ``column`` (0-based).
+
+    Or something else that was typed, such as a date or a template: ``query`` is then that.
+    """
 
     code = "query"
 
@@ -156,3 +159,34 @@ class DatesBackwards(QueryError):
 
     code = "query-dates-backwards"
     template = "This range ends before it begins: {since} comes after {until}."
+
+
+class TemplateField(QueryError):
+    """A field in a template that there is not."""
+
+    code = "template-field"
+    template = "There is no field “{name}”. There are: {known}."
+
+
+class TemplateBrace(QueryError):
+    """A brace in a template without its partner."""
+
+    code = "template-brace"
+    template = "This brace has no partner. Write it twice to mean a brace."
+
+
+class TemplateEscape(QueryError):
+    """A backslash in a template with something behind it that means nothing."""
+
+    code = "template-escape"
+    template = r"{escape} means nothing here. There are: \t \n \r \0 \\ \xHH \uHHHH."
+
+
+class TemplateSpec(QueryError):
+    """A field in a template shaped in a way that does not exist."""
+
+    code = "template-spec"
+    template = (
+        "“{spec}” is no shape for {name}. Examples: {{title:<40}} {{title:.40}} {{score:.2}} "
+        "{{date:%d/%m/%Y}}."
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import datetime as dt
 import os
 import shutil
 import sys
@@ -43,6 +44,7 @@ class Environment:
         words: The language spoken.
         library: How the commands reach indexes.
         clock: Seconds that only ever grow.
+        today: Which day it is.
         color: What ``--color`` said.
     """
 
@@ -57,6 +59,7 @@ class Environment:
     words: Words
     library: Library
     clock: Callable[[], float]
+    today: Callable[[], dt.date]
     color: ColorChoice = "auto"
 
     @property
@@ -135,6 +138,7 @@ def system_environment() -> Environment:
         words=Words("en"),
         library=InstalledLibrary(),
         clock=time.monotonic,
+        today=dt.date.today,
     )
 
 

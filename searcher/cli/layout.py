@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from searcher.cli.safe import neutralise
 
-Style = Literal["plain", "title", "match", "title-match", "meta", "faint", "number"]
+Style = Literal["plain", "title", "match", "title-match", "meta", "faint", "number", "group"]
 
 
 class Piece(NamedTuple):

@@ -10,13 +10,18 @@ import contextlib
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypedDict
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from searcher.articles.model import Article
     from searcher.index import IndexLocation, IndexReader, IndexStats, Progress, SyncReport
     from searcher.search import Searcher
     from searcher.search.explain import Explanation
+    from searcher.search.facets import FacetName
+    from searcher.search.filters import Filters
+    from searcher.search.ordering import Sort
     from searcher.search.results import Results
     from searcher.text import Token
 
@@ -28,6 +33,17 @@ _NEAR_IDS: Final = 3
 _IDS_LOOKED_AT: Final = 20_000
 
 
+class How(TypedDict, total=False):
+    """What ``Searcher.search`` can be asked beside the words, see there."""
+
+    filters: Filters
+    sort: Sort
+    facets: tuple[FacetName, ...]
+    facet_limit: int | None
+    group_by: FacetName | None
+    group_size: int
+
+
 class OpenIndex(Protocol):
     """An index while a command reads it."""
 
@@ -36,11 +52,20 @@ class OpenIndex(Protocol):
         """Where it is."""
 
     def search(
-        self, query: str, *, limit: int, offset: int, mode: Mode, lenient: bool = False
+        self,
+        query: str,
+        *,
+        limit: int,
+        offset: int,
+        mode: Mode,
+        lenient: bool = False,
+        **how: Unpack[How],
     ) -> Results:
         """Return one page of results; raises ``QueryError``."""
 
-    def explain(self, query: str, *, limit: int, offset: int, mode: Mode) -> list[Explanation]:
+    def explain(
+        self, query: str, *, limit: int, offset: int, mode: Mode, **how: Unpack[How]
+    ) -> list[Explanation]:
         """Return where the scores of the same page come from; raises ``QueryError``."""
 
     def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:
@@ -51,6 +76,12 @@ class OpenIndex(Protocol):
 
     def near_ids(self, article_id: str) -> list[str]:
         """Return a few ids that may have been meant."""
+
+    def near_names(self, field: str, name: str) -> list[str] | None:
+        """Return names that may have been meant; ``None`` if some article has this one.
+
+        Raises ``EmptyName``.
+        """
 
     def highlight(self, article: Article, query: str) -> tuple[Spans, Sequence[Spans]]:
         """Return the matches in the title and in every paragraph; raises ``QueryError``."""
@@ -156,12 +187,34 @@ class _Installed:
         return self._reader.path
 
     def search(
-        self, query: str, *, limit: int, offset: int, mode: Mode, lenient: bool = False
+        self,
+        query: str,
+        *,
+        limit: int,
+        offset: int,
+        mode: Mode,
+        lenient: bool = False,
+        **how: Unpack[How],
     ) -> Results:
-        return self._searcher.search(query, limit=limit, offset=offset, mode=mode, lenient=lenient)
+        return self._searcher.search(
+            query, limit=limit, offset=offset, mode=mode, lenient=lenient, **how
+        )
 
-    def explain(self, query: str, *, limit: int, offset: int, mode: Mode) -> list[Explanation]:
-        found = self._searcher.explain(query, limit=limit, offset=offset, mode=mode)
+    def explain(
+        self, query: str, *, limit: int, offset: int, mode: Mode, **how: Unpack[How]
+    ) -> list[Explanation]:
+        from searcher.search.filters import EVERYTHING
+
+        found = self._searcher.explain(
+            query,
+            limit=limit,
+            offset=offset,
+            mode=mode,
+            filters=how.get("filters", EVERYTHING),
+            sort=how.get("sort", "relevance"),
+            group_by=how.get("group_by"),
+            group_size=how.get("group_size", 0),
+        )
         return [explanation for _, explanation in found]
 
     def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:
@@ -174,6 +227,13 @@ class _Installed:
     def near_ids(self, article_id: str) -> list[str]:
         live = self._reader.live()[:_IDS_LOOKED_AT].nonzero()[0]
         return near_ids(article_id, (self._reader.id_of(int(document)) for document in live))
+
+    def near_names(self, field: str, name: str) -> list[str] | None:
+        from searcher.search.filters import named, near_values
+
+        if named(self._reader, field, [name]).any():
+            return None
+        return near_values(self._reader, field, name)
 
     def highlight(self, article: Article, query: str) -> tuple[Spans, Sequence[Spans]]:
         found = self._searcher.highlight(article, query)

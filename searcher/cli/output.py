@@ -30,6 +30,7 @@ _LOOKS: Final = {
     "meta": "cyan",
     "faint": "dim",
     "number": "green",
+    "group": "bold cyan",
 }
 _MARKED_STYLES: Final = ("match", "title-match")
 

@@ -33,13 +33,14 @@ else:
 
 
 class WholeNumber(_NumberType):
-    """A whole number from 1 up to ``maximum``."""
+    """A whole number from ``minimum`` up to ``maximum``."""
 
     name = "number"
 
-    def __init__(self, words: Words, maximum: int) -> None:
+    def __init__(self, words: Words, maximum: int, minimum: int = 1) -> None:
         self.words = words
         self.maximum = maximum
+        self.minimum = minimum
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
@@ -47,9 +48,10 @@ class WholeNumber(_NumberType):
         """Return ``value`` as a number, or fail in the language of the run."""
         text = str(value).strip()
         # More digits than this are out of range whatever they say, and slow to convert.
-        if re.fullmatch(r"\+?[0-9]{1,18}", text) and 1 <= int(text) <= self.maximum:
+        if re.fullmatch(r"\+?[0-9]{1,18}", text) and self.minimum <= int(text) <= self.maximum:
             return int(text)
-        return self.fail(self.words.say("usage.whole-number", value=text, maximum=self.maximum))
+        limits = {"minimum": self.minimum, "maximum": self.maximum}
+        return self.fail(self.words.say("usage.whole-number", value=text, **limits))
 
 
 class OneOf(_WordType):

@@ -1,23 +1,7 @@
-"""Search results for people (lines) and for machines (the JSON contract, schema 1).
+"""Search results for people (lines) and for machines (the object of ``search --json``).
 
-The object of ``search --json``; its keys keep their names and meaning within a schema number::
-
-    {"schema": 1,
-     "query": str,              as typed
-     "total": int,              articles that hold everything the query wants
-     "partial": int,            articles that hold only some of it
-     "took_ms": float,          wall-clock time of the search
-     "hits": [{"rank": int,     1 for the best of all, counted across pages
-               "id": str,
-               "title": str,    "" if there is none
-               "date": str,     YYYY-MM-DD, or null
-               "source": str,   or null
-               "path": str,     or null
-               "score": float,
-               "passages": [{"text": str,
-                             "highlights": [[start, end], …]}]}]}   half-open, in code points
-
-``search --jsonl`` writes the objects under ``hits``, one per line.
+The object is described in ``docs/json.md``; its keys keep their names and meaning within a schema
+number. ``search --jsonl`` writes the objects under ``hits``, one per line.
 """
 
 from __future__ import annotations
@@ -27,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from searcher.cli.explanations import explanation_json, explanation_lines
+from searcher.cli.facets import facets_json, group_name
 from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined, plain
-from searcher.cli.safe import neutralise
+from searcher.cli.safe import display_width, neutralise, pad
+from searcher.cli.templates import cut
 
 if TYPE_CHECKING:
     from searcher.cli.language import Words
@@ -37,6 +23,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = 1
 _TITLE_WORDS: Final = 9
+_WIDEST_SOURCE: Final = 20
 
 
 def results_json(results: Results, explanations: Sequence[Explanation] = ()) -> dict[str, Any]:
@@ -54,8 +41,19 @@ def results_json(results: Results, explanations: Sequence[Explanation] = ()) -> 
         "query": results.query,
         "total": results.total,
         "partial": results.partial,
+        "listed": results.listed,
         "took_ms": round(results.took_ms, 3),
         "hits": hits,
+        "facets": facets_json(results.facets),
+        "groups": [
+            {
+                "by": group.by,
+                "value": group.value,
+                "count": group.count,
+                "ranks": [hit.rank for hit in group.hits],
+            }
+            for group in results.groups
+        ],
     }
 
 
@@ -64,12 +62,22 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "rank": hit.rank,
         "id": hit.id,
         "title": hit.title,
+        "title_highlights": [list(span) for span in hit.title_highlights],
         "date": hit.date.isoformat() if hit.date else None,
+        "author": hit.author,
+        "section": hit.section,
         "source": hit.source,
+        "url": hit.url,
         "path": hit.path,
         "score": hit.score,
+        "complete": hit.complete,
         "passages": [
-            {"text": passage.text, "highlights": [list(span) for span in passage.highlights]}
+            {
+                "text": passage.text,
+                "highlights": [list(span) for span in passage.highlights],
+                "paragraph": passage.paragraph,
+                "start": passage.start,
+            }
             for passage in hit.passages
         ],
     }
@@ -86,12 +94,61 @@ def result_lines(
         explanations: Of every hit, or none.
     """
     rank_columns = len(str(results.hits[-1].rank)) if results.hits else 1
+    headings = _headings(results, words)
     for number, hit in enumerate(results.hits):
+        if number in headings:
+            yield headings[number]
+            yield BLANK
         yield from _hit_lines(hit, words, rank_columns)
         if explanations:
             yield from explanation_lines(explanations[number], words, rank_columns + 2)
         yield BLANK
     yield plain(_totals(results, words), "faint")
+
+
+def table_lines(
+    results: Results,
+    words: Words,
+    explanations: Sequence[Explanation] = (),  # noqa: ARG001 - in place of ``result_lines``
+) -> Iterator[Line]:
+    """Return one page of results as a table, a line a hit: rank, day, source, id, title."""
+    rows = [
+        (
+            str(hit.rank),
+            words.date(hit.date) if hit.date else "",
+            _cell(hit.source or "", _WIDEST_SOURCE),
+            neutralise(hit.id),
+        )
+        for hit in results.hits
+    ]
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
+    headings = _headings(results, words)
+    for number, (hit, row) in enumerate(zip(results.hits, rows, strict=True)):
+        if number in headings:
+            yield headings[number]
+        rank, *cells = (pad(cell, width) for cell, width in zip(row, widths, strict=True) if width)
+        known = "".join(f"{cell}  " for cell in cells[:-1])
+        lead = Piece(f"{rank.strip():>{widths[0]}}  ", "number")
+        pieces = (Piece(known, "meta"), Piece(f"{cells[-1]}  ", "faint"), *_title(hit))
+        yield Line(tuple(piece for piece in pieces if piece.text), lead=lead)
+    yield plain(_totals(results, words), "faint")
+
+
+def _cell(text: str, columns: int) -> str:
+    shown = neutralise(text)
+    return shown if display_width(shown) <= columns else cut(shown, columns - 1) + "…"
+
+
+def _headings(results: Results, words: Words) -> dict[int, Line]:
+    """The line above the first hit of every group, by the place of that hit on the page."""
+    headings = {}
+    place = 0
+    for group in results.groups:
+        name = group_name(words, group.by, group.value)
+        count = words.say("search.group-count", count=group.count)
+        headings[place] = Line((Piece(name, "group"), Piece(f"  {count}", "faint")))
+        place += len(group.hits)
+    return headings
 
 
 def _hit_lines(hit: Hit, words: Words, rank_columns: int) -> Iterator[Line]:
@@ -138,13 +195,16 @@ def _passage(passage: Passage) -> tuple[Piece, ...]:
 
 
 def _totals(results: Results, words: Words) -> str:
-    found = results.total + results.partial
     parts = [words.say("search.total", count=results.total)]
     if results.partial:
         parts = [f"{parts[0]}, {words.say('search.total-partial', count=results.partial)}"]
-    if results.hits and len(results.hits) < found:
-        first, last = (words.number(hit.rank) for hit in (results.hits[0], results.hits[-1]))
-        ranks = first if first == last else f"{first}–{last}"
-        parts.append(words.say("search.shown", ranks=ranks))
+    shown = len(results.groups or results.hits)
+    if 0 < shown < results.listed:
+        first = results.offset + 1 if results.groups else results.hits[0].rank
+        ranks = words.number(first)
+        if shown > 1:
+            ranks += f"–{words.number(first + shown - 1)}"
+        key = "search.shown-groups" if results.groups else "search.shown"
+        parts.append(words.say(key, ranks=ranks, count=results.listed))
     parts.append(f"{words.number(results.took_ms, 1)} ms")
     return " · ".join(parts)

@@ -68,6 +68,7 @@ class Columns:
         self._generation = generation
         self._segments = segments
         self._columns: dict[str, Column] = {}
+        self._spellings: dict[tuple[str, int], str] = {}
 
     def column(self, field: str) -> Column:
         """Return a filter field (``schema.FILTER_FIELDS``)."""
@@ -75,6 +76,21 @@ class Columns:
         if found is None:
             with damage_reported(self._path):
                 found = self._columns[field] = self._read(field)
+        return found
+
+    def spelling(self, field: str, code: int) -> str:
+        """Return a value of a filter field as one of the articles spells it."""
+        key = (field, code)
+        found = self._spellings.get(key)
+        if found is None:
+            example = int(self.column(field).examples[code])
+            for segment in self._segments:
+                if example < segment.size:
+                    break
+                example -= segment.size
+            with damage_reported(self._path):
+                value = getattr(segment.article(example), field)
+            found = self._spellings[key] = " ".join(str(value).split())
         return found
 
     @cached_property

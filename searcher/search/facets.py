@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -22,6 +23,10 @@ FacetName = Literal["source", "section", "year", "month", "author"]
 FACETS: Final[tuple[FacetName, ...]] = get_args(FacetName)
 UNKNOWN: Final = -1
 """The code of an article that has no value."""
+
+DEFAULT_LIMIT: Final = 10
+DEFAULT_LIMITS: Final[dict[FacetName, int]] = {"year": 50, "month": 24}
+"""How many values are listed, unless somebody says; the first number for those not named here."""
 
 _EPOCH_ORDINAL: Final = 719_163  # 1970-01-01
 _MONTHS: Final = 12
@@ -83,22 +88,20 @@ def dimension(reader: IndexReader, name: FacetName) -> Dimension:
         return Dimension(_months(reader, 1), True, _month_label)
     column = reader.columns.column(name)
 
-    def spelling(code: int) -> str:
-        article = reader.article(int(column.examples[code]))
-        return " ".join(str(getattr(article, name)).split())
-
-    return Dimension(column.codes.astype(np.int64), False, spelling)
+    return Dimension(column.codes.astype(np.int64), False, partial(reader.columns.spelling, name))
 
 
-def count(reader: IndexReader, name: FacetName, docs: Docs, limit: int) -> Facet:
+def count(reader: IndexReader, name: FacetName, docs: Docs, limit: int | None) -> Facet:
     """Count the values of some articles.
 
     Args:
         reader: The index.
         name: Of what.
         docs: Document numbers, distinct.
-        limit: List at most so many values.
+        limit: List at most so many values; ``None``: as many as is usual.
     """
+    if limit is None:
+        limit = DEFAULT_LIMITS.get(name, DEFAULT_LIMIT)
     values = dimension(reader, name)
     codes = values.codes[docs]
     known = codes[codes != UNKNOWN]

@@ -25,6 +25,8 @@ from searcher.text import Agreement, Token, agreement, tokenize
 
 Bools = NDArray[np.bool_]
 
+_NEAR = 3
+
 NONE = "-"
 """As the name of a source, section or author: the articles for which none is known."""
 
@@ -137,6 +139,24 @@ def matching_values(values: Sequence[Value], name: str, field: str) -> list[int]
     ]
     whole = [number for number in parts if len(values[number].marked.split(" ")) == len(typed)]
     return whole or parts
+
+
+def near_values(reader: IndexReader, field: str, name: str) -> list[str]:
+    """Return up to three values spelt like a name that is none, nearest first, as articles spell them.
+
+    When nothing is like it, the values that most articles have.
+    """
+    from difflib import get_close_matches
+
+    column = reader.columns.column(field)
+    numbers = {value.folded: number for number, value in enumerate(column.values) if value.folded}
+    folded = " ".join(token.folded for token in _words(name))
+    alike = get_close_matches(folded, numbers, n=_NEAR)
+    chosen = [numbers[each] for each in alike]
+    if not chosen:
+        counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
+        chosen = np.argsort(-counts, kind="stable")[:_NEAR].tolist()
+    return [reader.columns.spelling(field, number) for number in chosen]
 
 
 def _agrees(marked: Sequence[str], value: Value) -> bool:

@@ -29,7 +29,7 @@ class Listing:
         group_by: What the hits of a group have in common, if they are grouped.
         group_size: At most so many hits of each group.
         facets: What is counted.
-        facet_limit: At most so many values of each.
+        facet_limit: At most so many values of each; ``None``: as many as is usual.
     """
 
     limit: int
@@ -39,7 +39,7 @@ class Listing:
     group_by: FacetName | None = None
     group_size: int = 0
     facets: tuple[FacetName, ...] = ()
-    facet_limit: int = 0
+    facet_limit: int | None = None
 
     @property
     def plain(self) -> bool:

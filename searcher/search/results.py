@@ -105,6 +105,6 @@ class Results:
     took_ms: float
     hits: tuple[Hit, ...]
     offset: int
-    listed: int = 0
+    listed: int
     facets: tuple[Facet, ...] = ()
     groups: tuple[Group, ...] = ()

@@ -113,7 +113,7 @@ class Searcher:
         filters: Filters = EVERYTHING,
         sort: Sort = "relevance",
         facets: Sequence[FacetName] = (),
-        facet_limit: int = 10,
+        facet_limit: int | None = None,
         group_by: FacetName | None = None,
         group_size: int = 3,
     ) -> Results:
@@ -139,7 +139,7 @@ class Searcher:
             filters: What an article must be to be found.
             sort: The order of the hits, see ``ordering.first``.
             facets: What to count.
-            facet_limit: At most so many values of each.
+            facet_limit: At most so many values of each; ``None``: as many as is usual.
             group_by: Put hits together that have this in common; groups come in the order of their
                 first hits.
             group_size: At most so many hits of each group.

@@ -74,7 +74,9 @@ def make_results(query: str, hits: Sequence[Hit], **changes: object) -> Results:
         "hits": tuple(hits),
         "offset": 0,
     }
-    return Results(**{**values, **changes})  # type: ignore[arg-type]
+    values |= changes
+    values.setdefault("listed", values["total"] + values["partial"])  # type: ignore[operator]
+    return Results(**values)  # type: ignore[arg-type]
 
 
 def sample_hits() -> list[Hit]:
@@ -114,6 +116,7 @@ class FakeLibrary:
     failure: BaseException | None = None
     calls: list[tuple[object, ...]] = field(default_factory=list)
     states: Sequence[SyncState] = ()
+    how: dict[str, object] = field(default_factory=dict)
 
     def locate(
         self, index: str | None, source: Path | None, variables: Mapping[str, str]
@@ -152,9 +155,17 @@ class FakeOpenIndex:
     path: Path
 
     def search(
-        self, query: str, *, limit: int, offset: int, mode: str, lenient: bool = False
+        self,
+        query: str,
+        *,
+        limit: int,
+        offset: int,
+        mode: str,
+        lenient: bool = False,
+        **how: object,
     ) -> Results:
         self.library.calls.append(("search", query, limit, offset, mode))
+        self.library.how = how
         if self.library.failure is not None:
             raise self.library.failure
         if query.count('"') % 2:
@@ -164,7 +175,9 @@ class FakeOpenIndex:
             return self.library.answer(query, limit, offset, mode)
         return make_results(query, sample_hits()[:limit])
 
-    def explain(self, query: str, *, limit: int, offset: int, mode: str) -> list[Explanation]:
+    def explain(
+        self, query: str, *, limit: int, offset: int, mode: str, **how: object
+    ) -> list[Explanation]:
         found = self.search(query, limit=limit, offset=offset, mode=mode)
         variant = VariantShare("nêu", "exact", 1.0, {"body": 2})
         slot = SlotShare("nêu", 1, 3, 0.5, 1.2, (variant,))
@@ -180,6 +193,9 @@ class FakeOpenIndex:
 
     def near_ids(self, article_id: str) -> list[str]:
         return near_ids(article_id, [FULL.id, BARE.id])
+
+    def near_names(self, field: str, name: str) -> list[str] | None:
+        return {"Báo Mâu": ["Báo Mẫu"], "xyz": []}.get(name)
 
     def highlight(self, article: Article, query: str) -> tuple[object, object]:
         def spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -249,6 +265,7 @@ def run_cli(library: FakeLibrary) -> RunCli:
             words=Words("en"),
             library=library,  # type: ignore[arg-type]
             clock=iter(range(10**6)).__next__,
+            today=lambda: dt.date(2024, 5, 15),
         )
         code = run(list(argv), environment)
         shown = out.getvalue() if isinstance(out, io.StringIO) else ""

@@ -30,19 +30,34 @@ def test_search_json(run_cli: RunCli) -> None:
         "query": "neu guong",
         "total": 1,
         "partial": 0,
+        "listed": 1,
         "took_ms": 3.21,
         "hits": [
             {
                 "rank": 1,
                 "id": "xa-hoi/neu-guong.txt",
                 "title": "Người đứng đầu phải nêu gương",
+                "title_highlights": [[20, 29]],
                 "date": "2019-07-15",
+                "author": FULL.author,
+                "section": FULL.section,
                 "source": "Báo Mẫu",
+                "url": FULL.url,
                 "path": "/tin/xa-hoi/neu-guong.txt",
                 "score": 11.5,
-                "passages": [{"text": FULL.body[0], "highlights": [[start, start + 9]]}],
+                "complete": True,
+                "passages": [
+                    {
+                        "text": FULL.body[0],
+                        "highlights": [[start, start + 9]],
+                        "paragraph": 0,
+                        "start": 0,
+                    }
+                ],
             }
         ],
+        "facets": {},
+        "groups": [],
     }
 
 

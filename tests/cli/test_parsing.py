@@ -45,7 +45,7 @@ def test_words_and_options(
     ("argv", "english", "vietnamese"),
     [
         (["search"], "QUERY… is missing.", "Thiếu TRUY_VẤN…."),
-        (["show"], "ID is missing.", "Thiếu ID."),
+        (["show"], "ID… is missing.", "Thiếu ID…."),
         (
             ["search", "x", "--jsno"],
             "There is no option --jsno. Did you mean --json?",
@@ -56,7 +56,7 @@ def test_words_and_options(
         (["show", "x", "--query"], "--query needs a value.", "--query cần một giá trị."),
         (["stats", "--json=1"], "--json takes no value.", "--json không nhận giá trị."),
         (
-            ["search", "x", "-n", "0"],
+            ["batch", "-n", "0"],
             "--limit: “0” is not a whole number from 1 to 1,000,000.",
             "--limit: “0” không phải là số nguyên từ 1 đến 1.000.000.",
         ),

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from searcher.cli.forms import Form, check_form, form_options, write_results, write_template
 from searcher.cli.opening import opened
-from searcher.cli.output import write_json, write_json_line, write_lines
 from searcher.cli.parsing import WholeNumber, WordsCommand, index_option
-from searcher.cli.results import result_lines, results_json
+from searcher.cli.selection import (
+    filter_options,
+    filters,
+    listing,
+    listing_options,
+    unknown_names,
+)
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
-    from searcher.cli.library import Mode
+    from searcher.cli.library import How, Mode
     from searcher.search.results import Results
 
 DEFAULT_LIMIT: Final = 10
@@ -23,27 +29,31 @@ _MOST: Final = 1_000_000
 
 def command(words: Words) -> click.Command:
     """Return the command."""
-    number = WholeNumber(words, _MOST)
     return WordsCommand(
         words,
         "search",
         [
-            click.Argument(["query"], nargs=-1, required=True, metavar=words.say("help.query-arg")),
+            click.Argument(["query"], nargs=-1, metavar=words.say("help.query-arg")),
             click.Option(
                 ["-n", "--limit"],
-                type=number,
+                type=WholeNumber(words, _MOST, minimum=0),
                 default=DEFAULT_LIMIT,
                 metavar="N",
                 help=words.say("option.limit", default=DEFAULT_LIMIT),
             ),
             click.Option(
-                ["--page"], type=number, default=1, metavar="P", help=words.say("option.page")
+                ["--page"],
+                type=WholeNumber(words, _MOST),
+                default=1,
+                metavar="P",
+                help=words.say("option.page"),
             ),
             click.Option(["--all", "mode"], flag_value="all", help=words.say("option.all")),
             click.Option(["--any", "mode"], flag_value="any", help=words.say("option.any")),
+            *filter_options(words),
+            *listing_options(words),
             click.Option(["--explain"], is_flag=True, help=words.say("option.explain")),
-            click.Option(["--json", "form"], flag_value="json", help=words.say("option.json")),
-            click.Option(["--jsonl", "form"], flag_value="jsonl", help=words.say("option.jsonl")),
+            *form_options(words),
             index_option(words),
         ],
         run,
@@ -58,8 +68,11 @@ def run(
     page: int,
     mode: Mode | None,
     explain: bool,
-    form: Literal["json", "jsonl"] | None,
+    form: Form | None,
+    template: str | None,
+    null: bool,
     index: str | None,
+    **options: Any,  # noqa: ANN401 - what ``selection`` declared, it takes out again
 ) -> int:
     """Search and show one page.
 
@@ -70,36 +83,67 @@ def run(
         page: Which page, from 1.
         mode: Which of the words an article must hold; ``None`` means ``"some"``.
         explain: Whether to tell where each score comes from.
-        form: A form for machines instead of the one for people.
+        form: The form to write in; ``None``: as a list.
+        template: What ``--format`` said; goes before ``form``.
+        null: Whether lines end with NUL.
         index: What ``--index`` said.
+        **options: What the options of ``searcher.cli.selection`` said.
 
     Returns:
-        0 if the page shows anything, else 1.
+        0 if anything was found for the page, else 1.
     """
-    text, offset = " ".join(query), (page - 1) * limit
+    words = env.words
+    how: How = listing(options)
+    chosen = filters(env, options)
+    if chosen is not None:
+        how["filters"] = chosen
+    elif not query:
+        argument = words.say("help.query-arg")
+        sentence = words.say("usage.missing", argument=argument)
+        raise click.UsageError(sentence, click.get_current_context())
+    written = "format" if template is not None else form or "list"
+    facets, hits = bool(how["facets"]), limit > 0
+    check_form(words, written, null=null, explain=explain, facets=facets, hits=hits)
+    if written == "count":
+        limit = 0
+    text, offset, mode = " ".join(query), (page - 1) * limit, mode or "some"
     with opened(env, index) as archive:
-        results = archive.search(text, limit=limit, offset=offset, mode=mode or "some")
+        results = archive.search(text, limit=limit, offset=offset, mode=mode, **how)
         explanations = (
-            archive.explain(text, limit=limit, offset=offset, mode=mode or "some")
-            if explain
-            else []
+            archive.explain(text, limit=limit, offset=offset, mode=mode, **how) if explain else []
         )
-    if form == "json":
-        write_json(env, results_json(results, explanations))
-    elif form == "jsonl":
-        for hit in results_json(results, explanations)["hits"]:
-            write_json_line(env, hit)
-    elif results.hits:
-        write_lines(env, result_lines(results, env.words, explanations))
-    if results.hits:
+        found = results.total + results.partial
+        unknown = unknown_names(env, chosen, archive.near_names) if chosen and not found else []
+    end = "\0" if null else "\n"
+    if template is not None:
+        write_template(env, template, results.hits, end)
+    elif form == "count":
+        number = found if mode == "any" else results.total
+        env.write(f"{number}\n")
+        return 0 if number else 1
+    else:
+        write_results(env, form or "list", results, explanations, end)
+    if results.hits or (not limit and found):
+        if written in ("ids", "format", "csv", "jsonl") and hits:
+            _tell_rest(env, results, page * limit)
         return 0
     if form != "json":
-        env.tell(_nothing(results, limit, page, env.words))
+        env.tell(_nothing(results, limit, page, words))
+        for sentence in unknown:
+            env.tell(sentence)
     return 1
 
 
+def _tell_rest(env: Environment, results: Results, shown: int) -> None:
+    """Tell that there is more: who counts lines should know that they are those of one page."""
+    if shown < results.listed and not results.groups:
+        env.tell(env.words.say("search.more", shown=len(results.hits), count=results.listed))
+
+
 def _nothing(results: Results, limit: int, page: int, words: Words) -> str:
-    found = results.total + results.partial
-    if found:
-        return words.say("search.past-the-end", page=page, count=found, last=-(-found // limit))
+    if results.listed and limit:
+        last = -(-results.listed // limit)
+        return words.say("search.past-the-end", page=page, count=results.listed, last=last)
+    if not results.query.strip():
+        return words.say("search.nothing-passes")
     return words.say("search.nothing", query=results.query)

@@ -1,4 +1,4 @@
-"""``searcher show``: one article in full, with matches highlighted.
+"""``searcher show``: articles in full, with matches highlighted.
 
 The object of ``show --json``; its keys keep their names and meaning within a schema number::
 
@@ -6,19 +6,21 @@ The object of ``show --json``; its keys keep their names and meaning within a sc
      "source", "url", "path": str or null,
      "title_highlights": [[start, end], …],
      "paragraphs": [{"text": str, "highlights": [[start, end], …]}]}   half-open, in code points
+
+Of several articles each has its object on a line of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from searcher.cli.failures import FAILED, tell_error
-from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined
+from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined, plain
 from searcher.cli.opening import opened
-from searcher.cli.output import write_json, write_lines
+from searcher.cli.output import write_json, write_json_line, write_lines
 from searcher.cli.parsing import SpokenCommand, index_option, json_option
 from searcher.cli.results import SCHEMA, about_pieces, name
 from searcher.errors import ArticleNotFound
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from searcher.cli.language import Words
     from searcher.cli.library import Spans
 
+# Between two articles, where a blank line may be part of one.
+_RULE: Final = "* * *"
+
 
 def command(words: Words) -> click.Command:
     """Return the command."""
@@ -36,7 +41,7 @@ def command(words: Words) -> click.Command:
         words,
         "show",
         [
-            click.Argument(["article_id"], metavar="ID"),
+            click.Argument(["article_ids"], nargs=-1, required=True, metavar="ID…"),
             click.Option(
                 ["--query"], metavar=words.say("help.query-metavar"), help=words.say("option.query")
             ),
@@ -48,37 +53,49 @@ def command(words: Words) -> click.Command:
 
 
 def run(
-    env: Environment, *, article_id: str, query: str | None, as_json: bool, index: str | None
+    env: Environment,
+    *,
+    article_ids: tuple[str, ...],
+    query: str | None,
+    as_json: bool,
+    index: str | None,
 ) -> int:
-    """Show an article.
+    """Show articles.
 
     Args:
         env: The environment of the run.
-        article_id: Its id, as search shows it.
+        article_ids: Their ids, as search shows them.
         query: Whose matches to highlight.
         as_json: Write the object described at the top of this module.
         index: What ``--index`` said.
 
     Returns:
-        0, or 2 if the index holds no such article.
+        0, or 2 if the index holds no article of one of the ids; the others are shown.
     """
+    missing = False
+    shown = 0
     with opened(env, index) as archive:
-        article = archive.article(article_id)
-        if article is None:
-            tell_error(env, ArticleNotFound(id=article_id))
-            if near := archive.near_ids(article_id):
-                ids = ", ".join(f"“{near_id}”" for near_id in near)
-                env.tell(env.words.say("show.near", ids=ids))
-            return FAILED
-        title: Spans = ()
-        paragraphs: Sequence[Spans] = [()] * len(article.body)
-        if query is not None:
-            title, paragraphs = archive.highlight(article, query)
-    if as_json:
-        write_json(env, _json(article, title, paragraphs))
-    else:
-        write_lines(env, _lines(article, title, paragraphs, env.words))
-    return 0
+        for article_id in article_ids:
+            article = archive.article(article_id)
+            if article is None:
+                missing = True
+                tell_error(env, ArticleNotFound(id=article_id))
+                if near := archive.near_ids(article_id):
+                    ids = ", ".join(f"“{near_id}”" for near_id in near)
+                    env.tell(env.words.say("show.near", ids=ids))
+                continue
+            title: Spans = ()
+            paragraphs: Sequence[Spans] = [()] * len(article.body)
+            if query is not None:
+                title, paragraphs = archive.highlight(article, query)
+            if as_json:
+                write = write_json if len(article_ids) == 1 else write_json_line
+                write(env, _json(article, title, paragraphs))
+            else:
+                rule = [BLANK, plain(_RULE, "faint"), BLANK] if shown else []
+                write_lines(env, [*rule, *_lines(article, title, paragraphs, env.words)])
+            shown += 1
+    return FAILED if missing else 0
 
 
 def _json(article: Article, title: Spans, paragraphs: Sequence[Spans]) -> dict[str, Any]:
