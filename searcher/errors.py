@@ -50,10 +50,23 @@ class IndexOutdated(SearcherError):
 
 
 class IndexLocked(SearcherError):
-    """Another process is writing to this index."""
+    """Another process is writing to this index; ``details`` say which, where and since when."""
 
     code = "index-locked"
-    template = "Another process is writing to the index at {path}. Try again when it has finished."
+    template = (
+        "Process {pid} on {host} has been writing to the index at {path} since {since}. "
+        "Try again when it has finished, or wait for it with --wait SECONDS."
+    )
+
+
+class IndexLockedByUnknown(IndexLocked):
+    """Another process is writing to this index, and has not said which."""
+
+    code = "index-locked-by-unknown"
+    template = (
+        "Another process is writing to the index at {path}. "
+        "Try again when it has finished, or wait for it with --wait SECONDS."
+    )
 
 
 class SourceNotFound(SearcherError):

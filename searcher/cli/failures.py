@@ -1,6 +1,7 @@
 """The one place that turns an exception into a sentence on stderr and an exit code.
 
-Exit codes: 0 found or done, 1 nothing found, 2 an error, 130 interrupted from the keyboard.
+Exit codes: 0 found or done, 1 nothing found, 2 an error, 75 another process is writing (EX_TEMPFAIL of
+``sysexits.h``: the same may succeed later), 130 interrupted from the keyboard.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from searcher.cli.safe import caret_lines, neutralise
-from searcher.errors import QueryError, SearcherError
+from searcher.errors import IndexLocked, QueryError, SearcherError
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
 
 FAILED: Final = 2
+LOCKED: Final = 75
 
 _CARET_INDENT: Final = 2
 _OS_MESSAGES: Final = {
@@ -43,7 +45,7 @@ def report(env: Environment, error: Exception) -> int:
         else:
             what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
             env.warn(env.words.say("internal", what=what))
-    return FAILED
+    return LOCKED if isinstance(error, IndexLocked) else FAILED
 
 
 def tell_error(env: Environment, error: SearcherError) -> None:

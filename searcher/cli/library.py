@@ -114,7 +114,8 @@ class Library(Protocol):
     ) -> SyncReport:
         """Build or update an index; without sources, from those it remembers.
 
-        ``limits`` are the options ``memory`` (bytes) and ``jobs`` of ``searcher.index.sync``.
+        ``limits`` are the options ``memory`` (bytes), ``jobs`` and ``wait`` (seconds) of
+        ``searcher.index.sync``.
         """
 
     def tokenize(self, text: str) -> list[Token]:

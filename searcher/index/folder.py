@@ -1,67 +1,29 @@
-"""The folder of an index: how ours is told from another's, and the small files beside Whoosh's.
+"""The folder of an index: how ours is told from another's, and what is said when it is damaged.
 
-``searcher.json`` marks the folder as ours; it is the first file written and never changes.
-Each generation N has a manifest ``generation-N.json`` (by which rules it was made, what it holds),
-a catalog ``catalog-N.json.zst`` and a lexicon ``lexicon-N.json.zst``, all written before Whoosh
-publishes the generation: so they are as atomic as Whoosh's table of contents, whose appearance
-makes an index complete. A build that died before that leaves a folder that is ours and holds no
-index. Not for Whoosh's own files.
+``searcher.json`` marks the folder as ours; it is the first file written. What makes a folder of
+ours an index is a generation (``manifest``): a build that died before publishing one leaves a
+folder that is ours and holds no index. Not for the files of a generation.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shlex
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
 from pathlib import Path
 
 from searcher.errors import IndexOutdated, IndexUnreadable, SearcherError
+from searcher.index import disk
 from searcher.index.codec.errors import CorruptSegment
 from searcher.index.errors import IndexFolderForeign, IndexNotWritable
+from searcher.index.manifest import latest_generation, read_small
 from searcher.index.packing import from_json, to_json
 from searcher.index.schema import FORMAT
 
 MARKER = "searcher.json"
-MAX_SMALL_FILE = 64 * 1024 * 1024
-_OF_GENERATION = re.compile(r"(?:generation|catalog|lexicon)-([0-9]+)\.json(?:\.zst)?")
-_TEMPORARY = re.compile(
-    r"\.(?:searcher|generation-[0-9]+|catalog-[0-9]+|lexicon-[0-9]+)\.json(?:\.zst)?\.new"
-)
 # Files that say nothing about whose folder it is.
 _NEUTRAL = frozenset({".gitignore", ".gitkeep", ".DS_Store", "desktop.ini", "Thumbs.db"})
-
-
-@dataclass(frozen=True, slots=True)
-class ManifestSource:
-    """One remembered source: its absolute path, and how many files and articles come from it."""
-
-    path: str
-    files: int
-    articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What one generation says of itself.
-
-    Attributes:
-        format: ``FORMAT`` of the code that wrote it.
-        text_rules: ``TEXT_RULES_VERSION`` of the code that wrote it.
-        generation: Its number.
-        created: When the index was first built, seconds since 1970 (UTC).
-        updated: When this generation was written, likewise.
-        sources: The remembered sources.
-    """
-
-    format: int
-    text_rules: int
-    generation: int
-    created: float
-    updated: float
-    sources: tuple[ManifestSource, ...]
 
 
 def build_command(path: Path) -> str:
@@ -102,8 +64,8 @@ def is_index_folder(path: Path) -> bool:
     try:
         if not (path / MARKER).is_file():
             return False
-        # A damaged mark beside a table of contents is ours, too: it can be built anew.
-        return _marker_format(path) is not None or any(path.glob("_MAIN_*.toc"))
+        # A damaged mark beside a generation is ours, too: it can be built anew.
+        return _marker_format(path) is not None or latest_generation(path) > 0
     except OSError:
         return False
 
@@ -113,7 +75,10 @@ def is_foreign(path: Path) -> bool:
     if is_index_folder(path):
         return False
     try:
-        return any(entry.name not in _NEUTRAL for entry in path.iterdir())
+        return any(
+            entry.name not in _NEUTRAL and not entry.name.startswith(disk.TEMPORARY_PREFIX)
+            for entry in path.iterdir()
+        )
     except FileNotFoundError:
         return False
     except NotADirectoryError:
@@ -138,7 +103,7 @@ def check_marker(path: Path) -> None:
 
 def _marker_format(path: Path) -> int | None:
     try:
-        value = from_json(_read(path / MARKER))
+        value = from_json(read_small(path / MARKER))
     except ValueError:
         return None
     found = value.get("searcher_index_format") if isinstance(value, dict) else None
@@ -157,9 +122,9 @@ def prepare(path: Path) -> None:
             raise IndexNotWritable(path=path, reason="permission denied")
         raise IndexFolderForeign(path=path)
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(path)
         if not is_index_folder(path):
-            write_file(path / MARKER, to_json({"searcher_index_format": FORMAT}))
+            _write_marker(path)
         elif not os.access(path, os.W_OK | os.X_OK):
             raise IndexNotWritable(path=path, reason="permission denied")
     except OSError as error:
@@ -169,80 +134,8 @@ def prepare(path: Path) -> None:
 def renew_marker(path: Path) -> None:
     """Mark the folder as one of the current format, before an older one is built anew."""
     if _marker_format(path) != FORMAT:
-        write_file(path / MARKER, to_json({"searcher_index_format": FORMAT}))
+        _write_marker(path)
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment either the old or the new content is there, on disk."""
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(MAX_SMALL_FILE + 1)
-    if len(data) > MAX_SMALL_FILE:
-        raise ValueError(f"{path.name} is too large")
-    return data
-
-
-def manifest_path(path: Path, generation: int) -> Path:
-    """Return the manifest of a generation."""
-    return path / f"generation-{generation}.json"
-
-
-def catalog_path(path: Path, generation: int) -> Path:
-    """Return the catalog of a generation."""
-    return path / f"catalog-{generation}.json.zst"
-
-
-def write_manifest(path: Path, manifest: Manifest) -> None:
-    """Write the manifest of a generation that is about to be published."""
-    write_file(manifest_path(path, manifest.generation), to_json(asdict(manifest)))
-
-
-def read_manifest(path: Path, generation: int) -> Manifest:
-    """Return the manifest of a generation.
-
-    Raises:
-        FileNotFoundError: When there is none (any more).
-        ValueError: When it is damaged.
-    """
-    value = from_json(_read(manifest_path(path, generation)))
-    if not isinstance(value, dict) or not isinstance(value.get("sources"), list):
-        raise ValueError("a damaged manifest")
-    try:
-        manifest = Manifest(
-            format=int(value["format"]),
-            text_rules=int(value["text_rules"]),
-            generation=int(value["generation"]),
-            created=float(value["created"]),
-            updated=float(value["updated"]),
-            sources=tuple(
-                ManifestSource(str(each["path"]), int(each["files"]), int(each["articles"]))
-                for each in value["sources"]
-            ),
-        )
-    except (KeyError, TypeError) as error:
-        raise ValueError("a damaged manifest") from error
-    if manifest.generation != generation:
-        raise ValueError("a manifest of another generation")
-    return manifest
-
-
-def collect_orphans(path: Path, generation: int) -> None:
-    """Delete the small files of other generations. Only for the holder of the lock."""
-    for entry in path.iterdir():
-        found = _OF_GENERATION.fullmatch(entry.name)
-        if (found and int(found[1]) != generation) or _TEMPORARY.fullmatch(entry.name):
-            with suppress(OSError):
-                entry.unlink()
+def _write_marker(path: Path) -> None:
+    disk.OutputFolder(path).replace(MARKER, to_json({"searcher_index_format": FORMAT}))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from searcher.index.folder import damage_reported
+from searcher.index.manifest import LEXICON, Files, Manifest
 from searcher.index.packing import compress, decompress, from_json, to_json
 from searcher.index.word_sample import SampleState
 from searcher.text import Agreement, agreement, canonical
@@ -59,16 +60,15 @@ class Word(NamedTuple):
     frequency: int
 
 
-def lexicon_path(path: Path, generation: int) -> Path:
-    """Return the lexicon of a generation of the index at ``path``."""
-    return path / f"lexicon-{generation}.json.zst"
+def open_lexicon(path: Path, manifest: Manifest, files: Files) -> Lexicon:
+    """Open that of a generation of the index at ``path``; damage is an ``IndexUnreadable``.
 
-
-def open_lexicon(path: Path, generation: int) -> Lexicon:
-    """Open that of a generation of the index at ``path``; damage is an ``IndexUnreadable``."""
-    reading = partial(damage_reported, path)
+    Raises:
+        FileNotFoundError: When a writer has replaced the generation meanwhile.
+    """
+    reading = partial(damage_reported, path, system_errors=False)
     with reading():
-        return Lexicon.open(lexicon_path(path, generation), reading)
+        return Lexicon(files.read(manifest.part(LEXICON), MAX_FILE), reading)
 
 
 class Lexicon:
@@ -89,23 +89,6 @@ class Lexicon:
         self._reading = reading
         self._table = _Table.parse(data) if data else _Table()
         self._block = lru_cache(maxsize=256)(self._read_block)
-
-    @classmethod
-    def open(cls, path: Path, reading: _Reading = nullcontext) -> Lexicon:
-        """Read a file; one that is not there is a lexicon without words.
-
-        Raises:
-            ValueError: When it is damaged.
-            OSError: When it cannot be read.
-        """
-        try:
-            with path.open("rb") as file:
-                data = file.read(MAX_FILE + 1)
-        except FileNotFoundError:
-            return cls()
-        if not data or len(data) > MAX_FILE:
-            raise ValueError(f"{path.name} has an unacceptable size")
-        return cls(data, reading)
 
     @property
     def state(self) -> SampleState:

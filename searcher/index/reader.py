@@ -21,15 +21,14 @@ from searcher.articles.model import Article
 from searcher.errors import IndexNotFound, IndexOutdated
 from searcher.index.columns import Columns
 from searcher.index.folder import (
-    Manifest,
     build_command,
     check_marker,
     damage_reported,
     is_index_folder,
-    read_manifest,
     rebuild_command,
 )
 from searcher.index.lexicon import Lexicon, open_lexicon
+from searcher.index.manifest import Files, Manifest, latest_generation, read_manifest
 from searcher.index.neighbours import Neighbours
 from searcher.index.schema import (
     FORMAT,
@@ -51,6 +50,7 @@ PositionLists = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]
 CACHE_BYTES = 8 * 1024 * 1024
 """How much of decoded postings a reader keeps; what ranking makes of them it keeps itself."""
 _OPEN_ATTEMPTS = 20
+_EMPTY_ATTEMPTS = 3
 
 KEY_SHIFT = 32
 """An occurrence is one number: ``document << KEY_SHIFT | position``."""
@@ -105,8 +105,8 @@ class IndexReader:
         check_marker(path)
         with damage_reported(path):
             for attempt in range(_OPEN_ATTEMPTS):
-                generation = toc.latest(path)
-                if generation == 0 and attempt < 2:
+                generation = latest_generation(path)
+                if generation == 0 and attempt < _EMPTY_ATTEMPTS:
                     # Listing a folder while one file replaces another may show neither.
                     time.sleep(0.01)
                     continue
@@ -115,14 +115,14 @@ class IndexReader:
                 try:
                     manifest = read_manifest(path, generation)
                     check_manifest(path, manifest)
-                    # Before the table of contents, which a writer deletes first: so a lexicon
-                    # that is not there was never written. Read at once, for it may go any time.
-                    lexicon = open_lexicon(path, generation)
-                    entries = toc.read(path, generation)
-                    return cls(path, manifest, lexicon, open_segments(toc.Files(path), entries))
+                    files = Files(path, manifest.files)
+                    # Read at once, for a writer may delete it any time; segments stay as opened.
+                    lexicon = open_lexicon(path, manifest, files)
+                    entries = toc.read(files, generation)
+                    return cls(path, manifest, lexicon, open_segments(files, entries))
                 except FileNotFoundError:
                     # A writer published the next generation and cleaned up this one.
-                    if toc.latest(path) == generation and attempt:
+                    if latest_generation(path) == generation and attempt:
                         raise
                     time.sleep(0.01)
             raise TimeoutError("it changes faster than it can be opened")
@@ -131,6 +131,14 @@ class IndexReader:
         """Let go of the files; the reader cannot be used any more."""
         self._segments = []
         self._cache.clear()
+
+    def is_current(self) -> bool:
+        """Whether no newer generation has been published; costs a listing of the folder.
+
+        Raises:
+            OSError: When the folder cannot be listed (any more).
+        """
+        return latest_generation(self.path) <= self.generation
 
     def __enter__(self) -> IndexReader:
         return self

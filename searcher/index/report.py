@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from searcher.articles.model import Problem
 from searcher.errors import SearcherError
 
-Phase = Literal["scan", "read", "write"]
+Phase = Literal["wait", "scan", "read", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,9 @@ class SyncState:
     """How far an indexing run has come.
 
     Attributes:
-        phase: ``"scan"`` while files are listed (totals are not known yet), ``"read"`` while
-            changed files are read and analysed, ``"write"`` while the result is published.
+        phase: ``"wait"`` while another process writes to the index, ``"scan"`` while files are
+            listed (totals are not known yet), ``"read"`` while changed files are read and
+            analysed, ``"write"`` while the result is published.
         files: Files listed (``"scan"``) or dealt with so far.
         total_files: Files to deal with, 0 while it is not known.
         done_bytes: How much of them is done; within a file of many articles an estimate.

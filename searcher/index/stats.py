@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from searcher.index.folder import ManifestSource
+from searcher.index.manifest import ManifestSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,25 +16,35 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from searcher.errors import IndexLocked, IndexNotFound, SearcherError, SourceNotFound
+from searcher.errors import IndexNotFound, SearcherError, SourceNotFound
 from searcher.index import catalog as catalogs
 from searcher.index import folder
 from searcher.index.batches import DEFAULT_MEMORY
 from searcher.index.catalog import Catalog
-from searcher.index.errors import IndexNotWritable, IndexWriteFailed
+from searcher.index.errors import IndexWriteFailed
 from searcher.index.ingest import Ingest
-from searcher.index.lexicon import Lexicon, lexicon_path, open_lexicon
+from searcher.index.lexicon import Lexicon, open_lexicon
+from searcher.index.lock import locked
+from searcher.index.manifest import (
+    CATALOG,
+    LEXICON,
+    Files,
+    ManifestSource,
+    latest_generation,
+    read_manifest,
+    read_small,
+)
 from searcher.index.packing import MAX_UNPACKED, TooLarge
+from searcher.index.publish import collect_orphans_of, publish, renew
 from searcher.index.reader import IndexReader, check_manifest
 from searcher.index.report import Progress, SyncReport, SyncState
 from searcher.index.scan import Scan, scan
-from searcher.index.schema import FORMAT
 from searcher.index.whoosh_adapter.store import Store
 from searcher.index.whoosh_adapter.writer import Writer
 from searcher.index.word_learner import Learner
-from searcher.text import TEXT_RULES_VERSION
 
 
 def sync(
@@ -47,6 +57,7 @@ def sync(
     memory: int = DEFAULT_MEMORY,
     jobs: int | None = None,
     words: bool = True,
+    wait: float = 0.0,
 ) -> SyncReport:
     """Build an index or bring it up to date.
 
@@ -64,6 +75,7 @@ def sync(
             The index is the same for any number.
         words: Learn words of several syllables from a sample of the new articles' sentences, in a
             process of its own. What articles are found by does not depend on it.
+        wait: For how many seconds to wait when another process is writing to the index.
 
     Returns:
         What was done.
@@ -74,7 +86,7 @@ def sync(
         IndexNotFound: When no source is given and there is no index that remembers any.
         IndexFolderForeign: When the folder holds another's files.
         IndexNotWritable: When it cannot be written to.
-        IndexLocked: When another process is writing to it.
+        IndexLocked: When another process is writing to it, and still is after ``wait``.
         IndexUnreadable: When it is damaged (and not rebuilt).
         IndexOutdated: When it was made by another version (and not rebuilt).
         IndexWriteFailed: When the system fails while writing; the index is what it was.
@@ -91,7 +103,8 @@ def sync(
         raise IndexNotFound(path=index_path, command=folder.build_command(index_path))
     tell = progress or (lambda _: None)
     folder.prepare(index_path)
-    with _locked(index_path) as store:
+    waiting = partial(tell, SyncState("wait", 0, 0, 0, 0, 0))
+    with locked(index_path, wait, waiting) as store:
         run = _Run(index_path, store, started, rebuild=rebuild)
         if not given and not run.catalog.sources:
             raise IndexNotFound(path=index_path, command=folder.build_command(index_path))
@@ -127,21 +140,6 @@ def _cores() -> int:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[Store]:
-    store = Store(path)
-    try:
-        acquired = store.acquire()
-    except OSError as error:
-        raise IndexNotWritable(path=path, reason=error.strerror or str(error)) from error
-    if not acquired:
-        raise IndexLocked(path=path)
-    try:
-        yield store
-    finally:
-        store.release()
-
-
-@contextmanager
 def _writing(path: Path) -> Iterator[None]:
     try:
         yield
@@ -150,6 +148,16 @@ def _writing(path: Path) -> Iterator[None]:
         raise IndexWriteFailed(path=path, reason=reason) from error
     except TooLarge as error:
         raise IndexWriteFailed(path=path, reason=f"its catalog: {error}") from error
+
+
+def _remembered(path: Path) -> list[str]:
+    """Return the sources of an index that cannot be opened, if anything tells them."""
+    found: list[tuple[int, list[str]]] = []
+    for file in path.glob(f"{CATALOG}-*"):
+        with suppress(Exception):  # damage of any kind
+            sources = list(catalogs.from_bytes(read_small(file)).sources)
+            found.append((file.stat().st_mtime_ns, sources))
+    return max(found)[1] if found else []
 
 
 class _Run:
@@ -161,7 +169,7 @@ class _Run:
         self._started = started
         self._fresh = rebuild
         self._created = started
-        self.generation = store.generation()
+        self.generation = latest_generation(path)
         self.catalog = Catalog()
         self.unlearnt: SearcherError | None = None
         if not rebuild:
@@ -170,33 +178,30 @@ class _Run:
             # What is damaged is what a rebuild is for: of the old index only the names of its
             # sources are wanted, if they can be read.
             with suppress(Exception):
-                self._read_catalog()
-            self.catalog = Catalog({source: {} for source in self.catalog.sources})
+                collect_orphans_of(path, self.generation)
+            self.catalog = Catalog({source: {} for source in _remembered(path)})
             folder.renew_marker(path)
 
     def _read(self) -> None:
         folder.check_marker(self.path)
-        if self.generation == 0:
-            self._fresh = True
-            return
         with folder.damage_reported(self.path):
-            # What a killed writer left behind, before or after publishing.
-            self._store.collect_orphans()
-            folder.collect_orphans(self.path, self.generation)
-            manifest = folder.read_manifest(self.path, self.generation)
-            check_manifest(self.path, manifest)
-            self._created = manifest.created
-            self._read_catalog()
-
-    def _read_catalog(self) -> None:
-        data = folder.catalog_path(self.path, self.generation).read_bytes()
-        if len(data) > MAX_UNPACKED:
-            raise ValueError("a catalog of unacceptable size")
-        self.catalog = catalogs.from_bytes(data)
+            collect_orphans_of(self.path, self.generation)
+            if self.generation == 0:
+                self._fresh = True
+                return
+            self._manifest = read_manifest(self.path, self.generation)
+            check_manifest(self.path, self._manifest)
+            self._store.read(self.generation)  # notice damage before anything is done
+            self._created = self._manifest.created
+            self._files = Files(self.path, self._manifest.files)
+            data = self._files.read(self._manifest.part(CATALOG), MAX_UNPACKED)
+            self.catalog = catalogs.from_bytes(data)
 
     def lexicon(self) -> Lexicon:
         """Return the words the index knows before the run."""
-        return Lexicon() if self._fresh else open_lexicon(self.path, self.generation)
+        if self._fresh:
+            return Lexicon()
+        return open_lexicon(self.path, self._manifest, self._files)
 
     def carry_out(
         self,
@@ -232,9 +237,8 @@ class _Run:
                 self.unlearnt = learnt.problem
                 self._publish(ingest.writer, lexicon.extended(learnt.counts, learnt.state))
             elif self.catalog.sources != before.sources:
-                # Same articles, other times: the catalog alone is renewed, in one step.
-                data = catalogs.to_bytes(self.catalog)
-                folder.write_file(folder.catalog_path(self.path, self.generation), data)
+                # Same articles, other times: nothing for readers to notice.
+                renew(self.path, self._manifest, CATALOG, catalogs.to_bytes(self.catalog))
         except BaseException:
             with suppress(Exception):  # the reason for stopping matters more
                 ingest.cancel()
@@ -244,28 +248,15 @@ class _Run:
         return ingest
 
     def _publish(self, writer: Writer, lexicon: bytes) -> None:
-        generation = writer.generation
-        folder.write_file(lexicon_path(self.path, generation), lexicon)
-        data = catalogs.to_bytes(self.catalog)
-        folder.write_file(folder.catalog_path(self.path, generation), data)
-        folder.write_manifest(
+        self.generation = publish(
             self.path,
-            folder.Manifest(
-                format=FORMAT,
-                text_rules=TEXT_RULES_VERSION,
-                generation=generation,
-                created=self._created,
-                updated=time.time(),
-                sources=tuple(
-                    folder.ManifestSource(
-                        source, len(files), sum(len(entry.articles) for entry in files.values())
-                    )
-                    for source, files in self.catalog.sources.items()
-                ),
+            writer,
+            {LEXICON: lexicon, CATALOG: catalogs.to_bytes(self.catalog)},
+            tuple(
+                ManifestSource(
+                    source, len(files), sum(len(entry.articles) for entry in files.values())
+                )
+                for source, files in self.catalog.sources.items()
             ),
+            self._created,
         )
-        # Merging reads old segments, which may be damaged.
-        with folder.damage_reported(self.path, system_errors=False):
-            writer.commit()
-        self.generation = generation
-        folder.collect_orphans(self.path, generation)

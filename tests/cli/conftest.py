@@ -19,7 +19,7 @@ from searcher.cli.library import near_ids
 from searcher.cli.main import run
 from searcher.errors import IndexNotFound, UnbalancedQuote
 from searcher.index import IndexLocation, IndexStats, SyncReport, SyncState
-from searcher.index.folder import ManifestSource
+from searcher.index.manifest import ManifestSource
 from searcher.search.explain import Explanation, SlotShare, TogetherShare, VariantShare
 from searcher.search.results import Hit, Passage, Results
 from searcher.text import tokenize

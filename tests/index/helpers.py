@@ -9,6 +9,8 @@ from pathlib import Path
 
 from searcher.articles import Article, Problem, read_file, walk
 from searcher.index import IndexReader
+from searcher.index.disk import FileSum
+from searcher.index.manifest import latest_generation, manifest_path, read_manifest
 from searcher.index.schema import PARAGRAPH_GAP, TEXT_FIELDS
 from searcher.text import fold, tokenize
 
@@ -20,6 +22,15 @@ def write_records(path: Path, records: list[dict[str, object]]) -> None:
 
 def record(article_id: str, text: str, **more: object) -> dict[str, object]:
     return {"id": article_id, "title": f"Bài {article_id}", "text": text, **more}
+
+
+def vouch(index: Path) -> None:
+    """Make the manifest say that all files are as they should be: whoever changed them could, too."""
+    number = latest_generation(index)
+    manifest = read_manifest(index, number)
+    files = {name: FileSum.of((index / name).read_bytes()) for name in manifest.files}
+    manifest = dataclasses.replace(manifest, files=files)
+    manifest_path(index, number).write_bytes(manifest.to_bytes())
 
 
 def articles_below(source: Path) -> list[Article]:

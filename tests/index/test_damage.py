@@ -16,12 +16,12 @@ import pytest
 from searcher.errors import IndexNotFound, IndexOutdated, IndexUnreadable
 from searcher.index import IndexReader, sync
 from searcher.index.errors import IndexFolderForeign
-from searcher.index.lexicon import Lexicon, lexicon_path
+from searcher.index.lexicon import Lexicon
+from searcher.index.manifest import LEXICON, latest_generation, part_name
 from searcher.index.schema import TEXT_FIELDS
-from searcher.index.whoosh_adapter import toc
 from searcher.index.whoosh_adapter.store import Store
 from searcher.index.word_sample import SampleState
-from tests.index.helpers import articles_below, assert_index_holds, record, write_records
+from tests.index.helpers import articles_below, assert_index_holds, record, vouch, write_records
 
 CLEAR = (IndexNotFound, IndexOutdated, IndexUnreadable)
 
@@ -37,7 +37,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_records(home / "corpus" / "a.jsonl", [record(f"a{n}", t) for n, t in enumerate(texts)])
     sync(home / "index", [])
     words = Lexicon().extended({f"nêu gương {n}": n + 1 for n in range(300)}, SampleState())
-    lexicon_path(home / "index", 2).write_bytes(words)
+    (home / "index" / part_name(LEXICON, 2)).write_bytes(words)
+    vouch(home / "index")
     return home
 
 
@@ -150,9 +151,7 @@ def test_the_malice_works_where_nobody_prevents_it(mark: Path) -> None:
 
 
 def _write_toc(index: Path, number: int, schema: object, segments: object) -> None:
-    path = index / f"_MAIN_{number}.toc"
-    path.unlink()
-    stream = Store(index).storage.create_file(path.name)
+    stream = Store(index).storage.create_file(f"_MAIN_{number}.toc")
     for size in (4, 8, 4):
         stream.write_varint(size)
     stream.write_int(-12345)
@@ -164,11 +163,12 @@ def _write_toc(index: Path, number: int, schema: object, segments: object) -> No
     stream.write_int(0)
     stream.write_pickle(segments)
     stream.close()
+    vouch(index)
 
 
 @pytest.mark.parametrize("where", ["schema", "segments", "both"])
 def test_a_table_of_contents_is_not_executed(index: Path, mark: Path, where: str) -> None:
-    number = toc.latest(index)
+    number = latest_generation(index)
     contents = Store(index).read(number)
     evil = _Malice(mark)
     schema = evil if where != "segments" else contents.schema
@@ -199,7 +199,7 @@ def test_no_other_file_is_executed(index: Path, mark: Path) -> None:
 
 def test_a_pickled_class_of_ours_is_only_plain_values(index: Path, mark: Path) -> None:
     """A segment in the table of contents may hold nothing but names and numbers."""
-    number = toc.latest(index)
+    number = latest_generation(index)
     segments = Store(index).read(number).segments
     segments[0]._deleted = [_Malice(mark)]
     _write_toc(index, number, Store(index).read(number).schema, segments)
@@ -210,7 +210,7 @@ def test_a_pickled_class_of_ours_is_only_plain_values(index: Path, mark: Path) -
 
 @pytest.mark.parametrize("segid", ["../../outside", "/tmp/outside", "", "A", "a" * 65])
 def test_segments_cannot_name_files_elsewhere(index: Path, segid: str) -> None:
-    number = toc.latest(index)
+    number = latest_generation(index)
     contents = Store(index).read(number)
     contents.segments[0].segid = segid
     _write_toc(index, number, contents.schema, contents.segments)

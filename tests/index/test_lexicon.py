@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.index import lexicon as module
-from searcher.index.lexicon import Lexicon, Word, lexicon_path
+from searcher.index.lexicon import Lexicon, Word
 from searcher.index.word_sample import SampleState
 from searcher.text import compatible, fold
 
@@ -62,8 +62,8 @@ def test_what_goes_in_comes_out(small):
     assert all(word.folded == fold(word.marked) for word in small)
 
 
-def test_an_empty_lexicon(tmp_path):
-    for empty in (Lexicon(), lexicon({}), Lexicon.open(tmp_path / "absent")):
+def test_an_empty_lexicon():
+    for empty in (Lexicon(), lexicon({})):
         assert len(empty) == 0
         assert list(empty) == []
         assert empty.frequency(["nêu", "gương"]) == 0
@@ -203,11 +203,9 @@ def test_every_single_damaged_byte_is_noticed(tiny_blocks):
 
 
 @pytest.mark.parametrize("cut", [1, 11, 12, 40, -1, -20])
-def test_a_file_cut_short_is_refused(cut, tmp_path):
-    path = lexicon_path(tmp_path, 3)
-    path.write_bytes(Lexicon().extended(COUNTS, STATE)[:cut])
+def test_a_file_cut_short_is_refused(cut):
     with pytest.raises(ValueError, match=r"."):
-        Lexicon.open(path)
+        Lexicon(Lexicon().extended(COUNTS, STATE)[:cut])
 
 
 def test_a_file_with_something_behind_it_is_refused():
@@ -221,15 +219,6 @@ def test_a_file_of_anything_is_refused(data):
     if data:
         with pytest.raises(ValueError, match=r"."):
             Lexicon(data)
-
-
-@pytest.mark.parametrize("size", [0, 101])
-def test_a_file_of_unacceptable_size_is_refused(size, tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "MAX_FILE", 100)
-    path = lexicon_path(tmp_path, 1)
-    path.write_bytes(b"x" * size)
-    with pytest.raises(ValueError, match="unacceptable size"):
-        Lexicon.open(path)
 
 
 def test_a_query_unpacks_only_what_it_needs(monkeypatch):

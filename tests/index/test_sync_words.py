@@ -10,10 +10,11 @@ import pytest
 
 from searcher.errors import IndexUnreadable
 from searcher.index import IndexReader, sync, synchronise
-from searcher.index.lexicon import Lexicon, Word, lexicon_path
+from searcher.index.lexicon import Word
+from searcher.index.manifest import LEXICON, part_name
 from searcher.index.word_learner import FIRST_START, LATER_START, Learner
 from searcher.index.word_sample import SampleState
-from tests.index.helpers import articles_below, assert_index_holds, record, write_records
+from tests.index.helpers import articles_below, assert_index_holds, record, vouch, write_records
 
 SENTENCE = "Cán bộ phải gương mẫu trước nhân dân. "
 ENOUGH = FIRST_START // len(SENTENCE) + 1
@@ -139,24 +140,19 @@ def test_an_open_reader_keeps_its_words(corpus: Path, index: Path, learn_with) -
     with IndexReader.open(index) as reader:
         write_records(corpus / "b.jsonl", [record("b", SENTENCE)])
         sync(index, [])
-        assert not lexicon_path(index, 1).exists()
+        assert not (index / part_name(LEXICON, 1)).exists()
         assert reader.lexicon.frequency(["gương", "mẫu"]) >= ENOUGH
-
-
-def test_an_index_from_before_words_were_learnt_has_none(corpus: Path, index: Path) -> None:
-    sync(index, [corpus], words=False)
-    lexicon_path(index, 1).unlink()
-    assert words_of(index) == []
-    write_records(corpus / "b.jsonl", [record("b", SENTENCE)])
-    assert sync(index, [], words=False).added == 1
 
 
 def test_damaged_words_are_told_and_built_anew(corpus: Path, index: Path, learn_with) -> None:
     learn_with(ONE_FOR_EACH_LINE)
     sync(index, [corpus])
-    path = lexicon_path(index, 1)
+    path = index / part_name(LEXICON, 1)
     data = path.read_bytes()
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))  # the last block, not the table
+    with pytest.raises(IndexUnreadable, match="lexicon-1"):
+        IndexReader.open(index)
+    vouch(index)
     with IndexReader.open(index) as reader, pytest.raises(IndexUnreadable, match="--rebuild"):
         reader.lexicon.frequency(["gương", "mẫu"])
     path.write_bytes(data[:20])
@@ -176,4 +172,4 @@ def test_words_do_not_change_what_is_found(corpus: Path, tmp_path: Path, learn_w
     for name in ("with", "without"):
         with IndexReader.open(tmp_path / name) as reader:
             assert_index_holds(reader, articles_below(corpus))
-    assert Lexicon.open(lexicon_path(tmp_path / "without", 1)).state == SampleState()
+    assert state_of(tmp_path / "without") == SampleState()

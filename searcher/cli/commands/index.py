@@ -26,6 +26,7 @@ _NAMED_PER_REASON: Final = 3
 _MEMORY: Final = 512  # what the library takes when nothing is said
 _MOST_MEMORY: Final = 1 << 20
 _MOST_JOBS: Final = 256
+_LONGEST_WAIT: Final = 86_400
 
 
 def command(words: Words) -> click.Command:
@@ -52,6 +53,12 @@ def command(words: Words) -> click.Command:
                 metavar="N",
                 help=words.say("option.jobs"),
             ),
+            click.Option(
+                ["--wait"],
+                type=WholeNumber(words, _LONGEST_WAIT),
+                metavar=words.say("help.seconds-metavar"),
+                help=words.say("option.wait"),
+            ),
             click.Option(["--no-words"], is_flag=True, help=words.say("option.no-words")),
             click.Option(["--strict"], is_flag=True, help=words.say("option.strict")),
             click.Option(["-q", "--quiet"], is_flag=True, help=words.say("option.quiet")),
@@ -69,6 +76,7 @@ def run(
     prune: bool,
     memory: int | None,
     jobs: int | None,
+    wait: int | None,
     no_words: bool,
     strict: bool,
     quiet: bool,
@@ -83,6 +91,7 @@ def run(
         prune: Forget the articles of sources that are gone.
         memory: What building may take beside the interpreter, in megabytes.
         jobs: How many processes analyse articles; ``None``: one per core, if there are many.
+        wait: For how many seconds to wait for another writer.
         no_words: Learn no words of several syllables.
         strict: Count a skipped file as an error.
         quiet: Show no progress and no summary.
@@ -94,7 +103,7 @@ def run(
     location = env.library.locate(index, sources[0] if sources else None, env.variables)
     limits = {
         name: value
-        for name, value in (("memory", memory and memory << 20), ("jobs", jobs))
+        for name, value in (("memory", memory and memory << 20), ("jobs", jobs), ("wait", wait))
         if value is not None
     }
     with _progress(env, quiet=quiet) as progress:

@@ -13,6 +13,7 @@ MESSAGES: Final[dict[str, str]] = {
     "help.options-metavar": "[TÙY_CHỌN]",
     "help.command-metavar": "LỆNH …",
     "help.dir-metavar": "THƯ_MỤC",
+    "help.seconds-metavar": "SỐ_GIÂY",
     "help.query-metavar": "TRUY_VẤN",
     "help.query-arg": "TRUY_VẤN…",
     "help.when-metavar": "LÚC",
@@ -126,6 +127,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.memory": "Bộ nhớ để lập chỉ mục (megabyte), dù dữ liệu lớn đến đâu (mặc định {default}).",
     "option.jobs": "Số tiến trình phân tích bài (mặc định: mỗi lõi một tiến trình nếu có nhiều bài).",
     "option.no-words": "Không học từ ghép; tìm kiếm vẫn ra đúng những bài ấy.",
+    "option.wait": "Chờ tối đa chừng ấy giây khi một tiến trình khác đang ghi chỉ mục (mặc định: không).",
     "option.strict": "Thoát với mã 2 nếu có tệp bị bỏ qua.",
     "option.quiet": "Chỉ báo khi có trục trặc.",
     "option.color": "Khi nào dùng màu (auto: trên terminal, trừ khi có NO_COLOR).",
@@ -180,6 +182,7 @@ MESSAGES: Final[dict[str, str]] = {
     "index.holds": "Chỉ mục có {count} bài.",
     "index.skipped": "Bỏ qua: {why}",
     "index.skipped-more": "Bỏ qua: thêm {count} trường hợp cùng lý do.",
+    "progress.wait": "Đang chờ một tiến trình khác ghi xong",
     "progress.scan": "Đang tìm bài viết",
     "progress.read": "Đang đọc",
     "progress.write": "Đang ghi",
@@ -255,7 +258,12 @@ MESSAGES: Final[dict[str, str]] = {
         "{command}"
     ),
     "error.index-locked": (
-        "Một tiến trình khác đang ghi chỉ mục tại {path}. Hãy thử lại khi nó xong."
+        "Tiến trình {pid} trên máy {host} đang ghi chỉ mục tại {path}, từ lúc {since}. Hãy thử lại "
+        "khi nó xong, hoặc chờ bằng --wait SỐ_GIÂY."
+    ),
+    "error.index-locked-by-unknown": (
+        "Một tiến trình khác đang ghi chỉ mục tại {path}. Hãy thử lại khi nó xong, hoặc chờ bằng "
+        "--wait SỐ_GIÂY."
     ),
     "error.index-folder-foreign": (
         "{path} không trống và không phải là chỉ mục của searcher, nên không ghi gì vào đó. Hãy "

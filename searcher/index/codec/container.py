@@ -1,7 +1,7 @@
 """Files of named arrays with a checksum: the container all our segment files share.
 
-Not for what the arrays mean (see the modules that write them) and not for durability: nothing here
-calls fsync or renames.
+Not for what the arrays mean (see the modules that write them) and not for durability: that is up to
+the storage the files are created in.
 
 Layout, all integers little-endian::
 
@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 
 from searcher.index.codec.errors import CorruptSegment
 from searcher.index.codec.types import Storage
+from searcher.index.disk import Spool
 
 HEAD = b"SRCHSEG1"
 _TAIL = struct.Struct("<QQIII4s")
@@ -38,8 +39,6 @@ _ALIGNMENT = 8
 _DTYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<f4"})
 # A directory lists a dozen arrays for each field; one of this size was not written by us.
 _LARGEST_DIRECTORY = 1 << 24
-# Streams below this stay in memory; larger ones wait in an unnamed temporary file.
-_SPOOL_BYTES = 1 << 22
 _COPY_BYTES = 1 << 20
 
 
@@ -52,12 +51,9 @@ class Stream:
     """
 
     def __init__(self, dtype: str, folder: str | None) -> None:
-        # Searching does not write, and this import costs as much as opening a segment.
-        import tempfile
-
         self.dtype = dtype
         self.size = 0
-        self.spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES, dir=folder)  # noqa: SIM115
+        self.spool = Spool(folder)
 
     def append(self, values: NDArray[Any]) -> None:
         """Add ``values`` (one-dimensional, every value within the range of the dtype)."""
@@ -116,7 +112,7 @@ class ContainerWriter:
         for name, stream in self._streams.items():
             self._align()
             start = self._offset
-            stream.spool.seek(0)
+            stream.spool.rewind()
             while block := stream.spool.read(_COPY_BYTES):
                 self._write(block)
             stream.spool.close()

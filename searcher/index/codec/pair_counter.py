@@ -18,6 +18,7 @@ from searcher.index.codec.bigrams import IDS, START
 from searcher.index.codec.dictionary import FIRST_ID
 from searcher.index.codec.types import Int64s, Integers
 from searcher.index.codec.types import offsets as offsets_of
+from searcher.index.disk import temporary_file
 
 _Run = NDArray[np.uint64]
 
@@ -74,9 +75,7 @@ class PairCounter:
 
     def _spill(self, run: _Run) -> None:
         if self._file is None:
-            import tempfile
-
-            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
+            self._file = temporary_file(self._folder)
         self._spilled.append((self._file.tell(), len(run)))
         self._file.write(run.data)
 

@@ -14,9 +14,10 @@ from searcher.index.codec.arrays import FieldArrays
 from searcher.index.codec.column_file import read_numbers
 from searcher.index.codec.errors import CorruptSegment
 from searcher.index.codec.stored import StoredReader
+from searcher.index.manifest import Files
 from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term, term_key
 from searcher.index.whoosh_adapter.damage import Damaged
-from searcher.index.whoosh_adapter.toc import Files, SegmentEntry
+from searcher.index.whoosh_adapter.toc import SegmentEntry
 
 _MOST_TERM_IDS = 50_000
 
@@ -36,7 +37,7 @@ class Segment:
         """Open all files of a segment; what was opened stays, whatever writers do.
 
         Args:
-            files: The folder it is in.
+            files: Those of the generation.
             entry: The segment as the table of contents lists it.
 
         Raises:

@@ -10,15 +10,14 @@ import io
 import re
 import struct
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from searcher.index import restricted_pickle
 from searcher.index.codec.types import LARGEST
+from searcher.index.manifest import Files
 from searcher.index.whoosh_adapter.damage import Damaged
 
 NAME = "MAIN"
-_FILE = re.compile(rf"_{NAME}_([0-9]{{1,18}})\.toc")
 _SEGMENT_ID = re.compile(r"[0-9a-z]{1,64}")
 _MAX_BYTES = 1 << 26
 _INT = struct.Struct("!i")
@@ -26,17 +25,6 @@ _INT = struct.Struct("!i")
 _SIZES = 3
 _ORDER = -12345
 _VERSION = -111
-
-
-class Files:
-    """The files of an index folder, for reading: what the codec asks of a Whoosh storage."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = str(folder)
-
-    def open_file(self, name: str) -> BinaryIO:
-        """Open a file of the folder."""
-        return Path(self.folder, name).open("rb")
 
 
 class SegmentEntry:
@@ -92,25 +80,15 @@ def file_name(generation: int) -> str:
     return f"_{NAME}_{generation}.toc"
 
 
-def latest(folder: Path) -> int:
-    """Return the number of the newest published generation, 0 when there is none."""
-    found = (_FILE.fullmatch(entry.name) for entry in folder.iterdir())
-    return max((int(match[1]) for match in found if match), default=0)
-
-
-def read(folder: Path, generation: int) -> list[SegmentEntry]:
+def read(files: Files, generation: int) -> list[SegmentEntry]:
     """Return the segments of one generation.
 
     Raises:
         FileNotFoundError: When a writer has replaced it meanwhile.
-        Damaged: When it contradicts itself; damaged files raise nearly anything else, too.
+        CorruptSegment: When it is damaged.
+        Damaged: When it contradicts itself all the same; nearly anything else is possible, too.
     """
-    if generation == 0:
-        return []
-    with Path(folder, file_name(generation)).open("rb") as file:
-        data = file.read(_MAX_BYTES + 1)
-    if len(data) > _MAX_BYTES:
-        raise Damaged("a table of contents that is too large")
+    data = files.read(file_name(generation), _MAX_BYTES)
     stream = io.BytesIO(data)
     for _ in range(_SIZES):
         _varint(stream)

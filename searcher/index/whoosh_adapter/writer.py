@@ -1,4 +1,4 @@
-"""Writing a generation: batches in, documents out, segments merged, all published at once."""
+"""Writing a generation: batches in, documents out, segments merged; ``publish`` does the rest."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from whoosh.reading import SegmentReader
 
 from searcher.index.codec.batch import BatchDocument, FieldBatch
 from searcher.index.codec.writing import ArrayWriter, open_writer
+from searcher.index.manifest import latest_generation
+from searcher.index.whoosh_adapter import toc
 from searcher.index.whoosh_adapter.store import Store
 
 MAX_SEGMENTS = 8
@@ -22,6 +24,7 @@ class _Contents(Store):
 
     def __init__(self, store: Store, contents: TOC) -> None:
         super().__init__(store.folder)
+        self.output, self.storage = store.output, store.storage
         self._contents = contents
 
     def _read_toc(self) -> TOC:
@@ -29,9 +32,13 @@ class _Contents(Store):
 
 
 class Writer:
-    """Adds and deletes documents; nothing is visible to anyone before ``commit``.
+    """Adds and deletes documents; nothing is visible to anyone before it is published.
 
     Only for the holder of the store's lock.
+
+    Attributes:
+        output: Where its files go.
+        held_bytes: How much of the current segment is held in memory.
     """
 
     def __init__(self, store: Store, *, fresh: bool = False) -> None:
@@ -42,7 +49,8 @@ class Writer:
             fresh: Whether to drop everything the index held.
         """
         self._store = store
-        previous = store.generation()
+        self.output = store.output
+        previous = latest_generation(store.folder)
         old = TOC(store.read(0).schema, [], previous) if fresh else store.read(previous)
         self._contents = old
         self._segments: list[Any] = list(old.segments)
@@ -97,8 +105,12 @@ class Writer:
         first = self._ends[number - 1] if number else 0
         self._old[number].delete_document(doc - first)
 
-    def commit(self) -> None:
-        """Publish the generation."""
+    def finish(self) -> list[str]:
+        """Write what is not written yet.
+
+        Returns:
+            The files of the generation: they have reached the disk, and ``output`` knows their sums.
+        """
         self.end_segment()
         keep, groups = merges(self._segments)
         self._segments = keep
@@ -111,16 +123,17 @@ class Writer:
                 finally:
                     reader.close()
             self.end_segment()
-        self._store.publish(TOC(self._contents.schema, self._segments, self.generation))
+        TOC(self._contents.schema, self._segments, self.generation).write(
+            self._store.storage, self._store.indexname
+        )
+        segments = {segment.segment_id() for segment in self._segments}
+        names = [name for name in self.output.sums if name.partition(".")[0] in segments]
+        return [toc.file_name(self.generation), *names]
 
     def cancel(self) -> None:
-        """Forget everything; the published generation stays as it is."""
-        try:
-            if self._segment is not None and not self._segment.is_closed:
-                self._segment.cancel()
-        finally:
-            self._segment = None
-            self._store.collect_orphans()
+        """Forget everything, and delete what was written; the published generation stays."""
+        self._segment = None
+        self.output.abandon()
 
 
 def merges(segments: list[Any]) -> tuple[list[Any], list[list[Any]]]:
