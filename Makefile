@@ -1,6 +1,7 @@
 # Everything a fresh machine needs: Python 3.10 or newer, and make.
 #   make demo    install, index corpus/ into index/, show three searches
 #   make test    install the development extras, run all tests
+#   make torture kill, starve and damage an index at every call, and write down what it survived
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -11,7 +12,7 @@ DATA ?= ../shared/data
 COLOR := $(if $(NO_COLOR),never,always)
 SEARCH := $(BIN)/searcher --color $(COLOR) search --index index
 
-.PHONY: demo test lint types docs bench clean
+.PHONY: demo test lint types docs bench torture clean
 
 demo: $(VENV)/.installed
 	$(BIN)/searcher index corpus --index index
@@ -43,6 +44,9 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks speed --peers $(PEERS) --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks cold --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks growth --data $(DATA)/vntc --write
+
+torture: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks torture --write
 
 clean:
 	rm -rf $(VENV) .venv-peers build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -274,6 +274,34 @@ def tokenizer(folder: Path, limit: int, write: bool, output: Path) -> None:
     _tell(f"tokenizer-{name}", benchmark.describe(rates, command, data), write, output)
 
 
+@main.command()
+@click.argument("names", nargs=-1, metavar="[TRIAL]…")
+@click.option(
+    "--most", type=click.IntRange(min=1), help="Sample so many tries of each kind.  [default: all]"
+)
+@_write
+@_output
+def torture(names: tuple[str, ...], most: int | None, write: bool, output: Path) -> None:
+    """Kill, starve and damage an index, and see what is left of it.
+
+    Example: python -m benchmarks torture --write
+    """
+    from benchmarks.torture import trials
+
+    for name in names:
+        if name not in trials.NAMES:
+            raise click.BadParameter(f"{name} is not one of {', '.join(trials.NAMES)}.")
+    outcomes = []
+    for outcome in trials.run(names or trials.NAMES, most):
+        click.echo(f"{outcome.survived} of {outcome.tried} survived: {outcome.name}", err=True)
+        outcomes.append(outcome)
+    said = "".join(f" {name}" for name in names) + (f" --most {most}" if most else "")
+    text = trials.describe(outcomes, f"python -m benchmarks torture{said}")
+    _tell("reliability", text, write, output)
+    if any(outcome.failures for outcome in outcomes):
+        raise _Failure("The index did not survive everything.")
+
+
 def _chosen(engines: str | None, own: bool) -> str:
     return (f" --engines {engines}" if engines else "") + ("" if own else " --no-own")
 

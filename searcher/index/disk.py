@@ -19,6 +19,14 @@ from typing import Any
 TEMPORARY_PREFIX = ".searcher-"
 """How names begin of files that nobody needs once their writer has ended."""
 
+_NEW_FILE = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_TRUNC
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+)
 _BUFFER = 1 << 16
 _SPOOL_BYTES = 1 << 22
 
@@ -90,15 +98,11 @@ class _Raw(io.FileIO):
         return system.write(self.fileno(), memoryview(data).cast("B"))
 
 
-def _opened(path: str, flags: int) -> int:
-    return system.open(path, flags)
-
-
 class OutputFile(io.BufferedWriter):
     """A new file, written from front to back. Closing it waits until it has reached the disk."""
 
     def __init__(self, folder: OutputFolder, name: str) -> None:
-        super().__init__(_Raw(str(folder.path / name), "wb", opener=_opened), _BUFFER)
+        super().__init__(_Raw(system.open(str(folder.path / name), _NEW_FILE), "wb"), _BUFFER)
         self._folder = folder
         self._name = name
         self._size = 0

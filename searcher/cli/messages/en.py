@@ -28,7 +28,7 @@ MESSAGES: Final[dict[str, str]] = {
     # Help: the commands.
     "help.searcher": (
         "Full-text search for Vietnamese articles, with or without tone marks.\n\n"
-        "Exit codes: 0 found or done, 1 nothing found, 2 an error."
+        "Exit codes: 0 found or done, 1 nothing found, 2 an error, 75 the index is being written."
     ),
     "help.searcher.examples": (
         "searcher index articles/\nsearcher search neu guong\nsearcher search --help"

@@ -28,7 +28,7 @@ MESSAGES: Final[dict[str, str]] = {
     # Help: the commands.
     "help.searcher": (
         "Tìm kiếm toàn văn trong các bài viết tiếng Việt, gõ có dấu hay không dấu đều được.\n\n"
-        "Mã thoát: 0 tìm thấy hoặc đã xong, 1 không tìm thấy gì, 2 có lỗi."
+        "Mã thoát: 0 tìm thấy hoặc đã xong, 1 không tìm thấy gì, 2 có lỗi, 75 chỉ mục đang được ghi."
     ),
     "help.searcher.examples": (
         "searcher index bai-viet/\nsearcher search neu guong\nsearcher search --help"
