@@ -17,7 +17,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.index.folder import catalog_path, damage_reported
+from searcher.index.folder import damage_reported
+from searcher.index.manifest import CATALOG, Files, Manifest
+from searcher.index.packing import MAX_UNPACKED
 from searcher.index.schema import SEPARATOR, decode_term
 from searcher.index.variants import joined
 from searcher.index.whoosh_adapter.segment import Segment
@@ -59,13 +61,13 @@ class Columns:
 
     Args:
         path: The folder of the index.
-        generation: Which generation.
+        manifest: That of the generation.
         segments: Its segments.
     """
 
-    def __init__(self, path: Path, generation: int, segments: Sequence[Segment]) -> None:
+    def __init__(self, path: Path, manifest: Manifest, segments: Sequence[Segment]) -> None:
         self._path = path
-        self._generation = generation
+        self._manifest = manifest
         self._segments = segments
         self._columns: dict[str, Column] = {}
         self._spellings: dict[tuple[str, int], str] = {}
@@ -111,7 +113,8 @@ class Columns:
         """The file every article was read from, by the article's id: a POSIX path."""
         with damage_reported(self._path):
             try:
-                data = catalog_path(self._path, self._generation).read_bytes()
+                on_disk = Files(self._path, self._manifest.files)
+                data = on_disk.read(self._manifest.part(CATALOG), MAX_UNPACKED)
             except FileNotFoundError:
                 # A writer has published the next generation since this one was opened.
                 return self._files_of_articles()

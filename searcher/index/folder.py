@@ -17,9 +17,10 @@ from searcher.errors import IndexOutdated, IndexUnreadable, SearcherError
 from searcher.index import disk
 from searcher.index.codec.errors import CorruptSegment
 from searcher.index.errors import IndexFolderForeign, IndexNotWritable
-from searcher.index.manifest import latest_generation, read_small
+from searcher.index.manifest import Manifest, latest_generation, read_small
 from searcher.index.packing import from_json, to_json
 from searcher.index.schema import FORMAT
+from searcher.text import TEXT_RULES_VERSION
 
 MARKER = "searcher.json"
 # Files that say nothing about whose folder it is.
@@ -139,3 +140,14 @@ def renew_marker(path: Path) -> None:
 
 def _write_marker(path: Path) -> None:
     disk.OutputFolder(path).replace(MARKER, to_json({"searcher_index_format": FORMAT}))
+
+
+def check_manifest(path: Path, manifest: Manifest) -> None:
+    """Raise ``IndexOutdated`` when a generation was made by other rules than today's."""
+    found = None
+    if manifest.format != FORMAT:
+        found = f"index format {manifest.format}"
+    elif manifest.text_rules != TEXT_RULES_VERSION:
+        found = f"text rules {manifest.text_rules}"
+    if found is not None:
+        raise IndexOutdated(path=path, found=found, command=rebuild_command(path))

@@ -18,20 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.articles.model import Article
-from searcher.errors import IndexNotFound, IndexOutdated
+from searcher.errors import IndexNotFound
 from searcher.index.columns import Columns
 from searcher.index.folder import (
     build_command,
+    check_manifest,
     check_marker,
     damage_reported,
     is_index_folder,
-    rebuild_command,
 )
 from searcher.index.lexicon import Lexicon, open_lexicon
 from searcher.index.manifest import Files, Manifest, latest_generation, read_manifest
 from searcher.index.neighbours import Neighbours
 from searcher.index.schema import (
-    FORMAT,
     SEPARATOR,
     TEXT_FIELDS,
     decode_term,
@@ -42,7 +41,6 @@ from searcher.index.stats import IndexStats, size_on_disk
 from searcher.index.variants import VariantPostings, decode, joined
 from searcher.index.whoosh_adapter import toc
 from searcher.index.whoosh_adapter.segment import Segment, open_segments
-from searcher.text import TEXT_RULES_VERSION
 
 Postings = tuple[NDArray[np.int64], NDArray[np.int32]]
 PositionLists = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]
@@ -89,7 +87,7 @@ class IndexReader:
         self._cache: OrderedDict[tuple[str, str], VariantPostings] = OrderedDict()
         self._cached_bytes = 0
         self._neighbours: Neighbours | None = None
-        self.columns = Columns(path, manifest.generation, segments)
+        self.columns = Columns(path, manifest, segments)
 
     @classmethod
     def open(cls, path: Path) -> IndexReader:
@@ -338,14 +336,3 @@ class IndexReader:
                 created=self._manifest.created,
                 updated=self._manifest.updated,
             )
-
-
-def check_manifest(path: Path, manifest: Manifest) -> None:
-    """Raise ``IndexOutdated`` when a generation was made by other rules than today's."""
-    found = None
-    if manifest.format != FORMAT:
-        found = f"index format {manifest.format}"
-    elif manifest.text_rules != TEXT_RULES_VERSION:
-        found = f"text rules {manifest.text_rules}"
-    if found is not None:
-        raise IndexOutdated(path=path, found=found, command=rebuild_command(path))

@@ -39,7 +39,7 @@ from searcher.index.manifest import (
 )
 from searcher.index.packing import MAX_UNPACKED, TooLarge
 from searcher.index.publish import collect_orphans_of, publish, renew
-from searcher.index.reader import IndexReader, check_manifest
+from searcher.index.reader import IndexReader
 from searcher.index.report import Progress, SyncReport, SyncState
 from searcher.index.scan import Scan, scan
 from searcher.index.whoosh_adapter.store import Store
@@ -190,7 +190,7 @@ class _Run:
                 self._fresh = True
                 return
             self._manifest = read_manifest(self.path, self.generation)
-            check_manifest(self.path, self._manifest)
+            folder.check_manifest(self.path, self._manifest)
             self._store.read(self.generation)  # notice damage before anything is done
             self._created = self._manifest.created
             self._files = Files(self.path, self._manifest.files)

@@ -635,11 +635,10 @@ def test_an_index_of_another_version(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     from searcher.index import publish
-    from searcher.index import reader as reader_module
 
     sync(index, [corpus])
     if what == "text rules":
-        for module in (reader_module, publish):
+        for module in (folder, publish):
             monkeypatch.setattr(module, "TEXT_RULES_VERSION", 999)
     elif what == "manifest format":
         path = manifest_path(index, 1)
