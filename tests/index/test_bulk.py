@@ -288,13 +288,16 @@ def test_blocks_packed_with_a_dictionary_come_back(tmp_path: Path, huge: bool) -
     expected = articles_below(tmp_path / "corpus")
     with IndexReader.open(tmp_path / "index") as reader:
         assert [reader.article(doc) for doc in reversed(range(160))] == expected[::-1]
-    # Damage of the dictionary is damage of everything packed with it.
-    first = data.index(b"\x28\xb5\x2f\xfd") + 200
+    # Damage of the dictionary is damage of everything packed with it. It is not in the first
+    # 4096 bytes, which hold what is read when the index is opened.
+    first = max(data.index(b"\x28\xb5\x2f\xfd") + 200, 4096)
     stored.write_bytes(data[:first] + bytes(30) + data[first + 30 :])
+    damaged = []
     with IndexReader.open(tmp_path / "index") as reader:
-        for doc in (0, 159):
-            if doc and huge:
+        for doc in range(160):
+            try:
                 assert reader.article(doc) == expected[doc]
-            else:
-                with pytest.raises(IndexUnreadable):
-                    reader.article(doc)
+            except IndexUnreadable:  # noqa: PERF203
+                damaged.append(doc)
+    assert damaged
+    assert (159 in damaged) != huge

@@ -19,9 +19,9 @@ file    module             what
 .*.col  ``per_document``   Whoosh's columns, each with a checksum at its end
 ======  =================  ===========================================================
 
-All but the columns share one container format with checksums (``container``). Damage of any kind is
-:class:`CorruptSegment`. Nothing is pickled. ``neighbours`` sums the counts of ``bigrams`` over the
-segments of an index.
+All but the columns share one container format with checksums (``container``, ``block_checks``).
+Damage of any kind is :class:`CorruptSegment`. Nothing is pickled. ``neighbours`` sums the counts of
+``bigrams`` over the segments of an index.
 """
 
 from __future__ import annotations

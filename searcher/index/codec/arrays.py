@@ -77,35 +77,31 @@ class FieldArrays:
 
     def starts(self, first: int, stop: int) -> Int64s:
         """Where the lists of the rows ``first`` to ``stop - 1`` begin, and the last one ends."""
-        return self.terms.posting_starts[first : stop + 1].astype(np.int64)
+        return self.terms.posting_starts(first, stop)
 
     def doc_frequency(self, row: int) -> int:
         """In how many documents the term of a row occurs, deleted ones included."""
-        starts = self.terms.posting_starts
-        return int(starts[row + 1]) - int(starts[row])
+        low, high = self.starts(row, row + 1).tolist()
+        return int(high - low)
 
     def documents(self, first: int, stop: int) -> Int64s:
         """The documents of the rows ``first`` to ``stop - 1``, list after list."""
-        wide = self.terms.wide_starts
-        return self._decoder.documents(self.starts(first, stop), int(wide[first]), int(wide[stop]))
+        return self._decoder.documents(self.starts(first, stop), *self.terms.wide_span(first, stop))
 
     def frequencies(self, first: int, stop: int) -> Int32s:
         """The frequencies that go with :meth:`documents`."""
-        starts = self.terms.posting_starts
-        low, high = int(starts[first]), int(starts[stop])
-        self._check(low, high)
-        return self._decoder.frequencies(low, high)
+        return self._decoder.frequencies(*self._span(first, stop))
 
     def weights(self, first: int, stop: int) -> Float32s | None:
         """The weights that go with :meth:`documents`; None: they are the frequencies."""
-        starts = self.terms.posting_starts
-        low, high = int(starts[first]), int(starts[stop])
-        self._check(low, high)
-        return self._decoder.weights(low, high)
+        return self._decoder.weights(*self._span(first, stop))
 
-    def _check(self, low: int, high: int) -> None:
+    def _span(self, first: int, stop: int) -> tuple[int, int]:
+        starts = self.starts(first, stop)
+        low, high = int(starts[0]), int(starts[-1])
         if not 0 <= low <= high <= len(self._decoder):
             raise self._file.corrupt(f"a list of {self.name} lies outside the file")
+        return low, high
 
 
 class SegmentArrays:

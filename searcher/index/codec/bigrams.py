@@ -125,8 +125,10 @@ class FieldBigrams:
                 raise file.corrupt(f"{name} of {field} have the wrong type")
             return found
 
-        self._gaps = file.array(f"{field}/gaps", "|u1")
-        self._counts = file.array(f"{field}/counts", "|u1")
+        self._gaps = file.array(f"{field}/gaps", "|u1", checked=False)
+        self._check_gaps = file.part_checks(f"{field}/gaps")
+        self._counts = file.array(f"{field}/counts", "|u1", checked=False)
+        self._check_counts = file.part_checks(f"{field}/counts")
         self._wide_gaps, self._large_counts = column("wide_gaps"), column("large_counts")
         self._large_before = column("large_before")
         self._frequencies, self._ends = column("frequencies", 8), column("frequency_ends")
@@ -195,6 +197,7 @@ class FieldBigrams:
 
     def _running_sums(self, rows: Int64s) -> tuple[Int64s, Int64s]:
         """The gaps of some lists, end to end, summed up; and where each list begins there."""
+        self._check_gaps.parts(self._starts[rows], self._starts[rows + 1])
         spans = list(zip(self._starts[rows].tolist(), self._starts[rows + 1].tolist(), strict=True))
         steps = np.concatenate([self._gaps[low:high] for low, high in spans]).astype(np.int64)
         low, high = self._wide_starts[rows], self._wide_starts[rows + 1]
@@ -224,7 +227,9 @@ class FieldBigrams:
 
     def _nibbles(self, places: Int64s) -> NDArray[np.uint8]:
         shifts = ((places & 1) << 2).astype(np.uint8)
-        nibbles: NDArray[np.uint8] = self._counts[places >> 1] >> shifts & np.uint8(15)
+        at = places >> 1
+        self._check_counts.elements(at)
+        nibbles: NDArray[np.uint8] = self._counts[at] >> shifts & np.uint8(15)
         return nibbles
 
     def _misfit(self) -> Exception:

@@ -6,7 +6,9 @@ for writing columns, nor for reading any other kind (``per_document``).
 
 from __future__ import annotations
 
+import mmap
 import struct
+import zlib
 
 import numpy as np
 
@@ -24,21 +26,31 @@ def column_name(segment: Segment, field: str) -> str:
     return str(segment.make_filename(f".{field}{COLUMN_EXTENSION}"))
 
 
+def framed(data: mmap.mmap | bytes, name: str) -> memoryview:
+    """What a column file holds without its footer; every byte is checked.
+
+    Raises:
+        CorruptSegment: It is cut short, or something changed since it was written.
+    """
+    view = memoryview(data)
+    size = len(view) - FOOTER.size
+    if size < 0 or view[size:] != FOOTER.pack(size, zlib.crc32(view[:size]), FOOTER_MAGIC):
+        raise CorruptSegment(file=name, reason="its content does not fit its checksum")
+    return view[:size]
+
+
 def read_numbers(storage: Storage, segment: Segment, field: str) -> Int32s:
     """A column of signed 32-bit numbers whose default is 0: int32[documents].
 
     Raises:
-        CorruptSegment: The file is missing, cut short or too long.
+        CorruptSegment: The file is missing, damaged or too long.
     """
     name = column_name(segment, field)
-    data = map_file(storage, name)
-    size = len(data) - FOOTER.size
-    if size < 0 or size % 4 or FOOTER.unpack(data[size:])[::2] != (size, FOOTER_MAGIC):
-        raise CorruptSegment(file=name, reason="cut short")
+    data = framed(map_file(storage, name), name)
     # Whoosh leaves out trailing defaults.
-    stored = np.frombuffer(data, ">i4", size // 4)
+    stored = np.frombuffer(data, ">i4", len(data) // 4)
     count = int(segment.doc_count_all())
-    if len(stored) > count:
+    if len(data) % 4 or len(stored) > count:
         raise CorruptSegment(file=name, reason="it belongs to another number of documents")
     numbers = np.zeros(count, np.int32)
     numbers[: len(stored)] = stored

@@ -1,4 +1,4 @@
-"""Files of named arrays with a checksum: the container all our segment files share.
+"""Files of named arrays with checksums: the container all our segment files share.
 
 Not for what the arrays mean (see the modules that write them) and not for durability: that is up to
 the storage the files are created in.
@@ -6,15 +6,19 @@ the storage the files are created in.
 Layout, all integers little-endian::
 
     head       8 bytes  b"SRCHSEG1"
-    sections   raw array bytes, each starting at a multiple of 8, zero padding between
-    directory  UTF-8 JSON: {"kind", "sections": {name: [offset, bytes, dtype]}, "meta": {...}}
+    sections   raw array bytes, each starting at a multiple of 8, zero padding between and behind
+    checksums  u32 each, of every block from the head to here (see ``block_checks``)
+    directory  UTF-8 JSON: {"kind", "sections": {name: [offset, bytes, dtype]}, "meta": {...},
+                            "blocks": bytes before the checksums}
     tail      32 bytes  directory offset u64, directory length u64,
-                        CRC-32 of the directory u32, CRC-32 of everything before the tail u32,
-                        CRC-32 of the 24 tail bytes before this field u32, b"SEG1"
+                        CRC-32 of the directory u32, CRC-32 of the checksums u32,
+                        CRC-32 of the 24 tail bytes before this field u32, b"SEG2"
 
-Opening reads the tail and the directory only; arrays are views of the memory map, made when asked
-for, and every view is checked against the file's bounds. :meth:`Container.verify` reads every byte.
-A file that is cut short *while* it is mapped is beyond what a reader can check.
+Opening reads the tail, the directory and the checksums; arrays are views of the memory map, made
+when asked for. What is read was checked: a whole array when its view is made, or, of a large one,
+the parts a query reads when it first reads them (:meth:`Container.part_checks`).
+:meth:`Container.verify` reads every byte. A file that is cut short *while* it is mapped is beyond
+what a reader can check.
 """
 
 from __future__ import annotations
@@ -28,13 +32,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.index.codec.block_checks import BlockChecks, BlockSummer, PartChecks, block_count
 from searcher.index.codec.errors import CorruptSegment
 from searcher.index.codec.types import Storage
 from searcher.index.disk import Spool
 
 HEAD = b"SRCHSEG1"
 _TAIL = struct.Struct("<QQIII4s")
-_TAIL_MAGIC = b"SEG1"
+_TAIL_MAGIC = b"SEG2"
 _ALIGNMENT = 8
 _DTYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<f4"})
 # A directory lists a dozen arrays for each field; one of this size was not written by us.
@@ -81,13 +86,13 @@ class ContainerWriter:
         self._sections: dict[str, tuple[int, int, str]] = {}
         self._streams: dict[str, Stream] = {}
         self._offset = 0
-        self._crc = 0
+        self._blocks = BlockSummer()
         self.is_closed = False
         self._write(HEAD)
 
     def _write(self, data: bytes | memoryview) -> None:
         self._file.write(data)
-        self._crc = zlib.crc32(data, self._crc)
+        self._blocks.update(data)
         self._offset += memoryview(data).nbytes
 
     def _align(self) -> None:
@@ -118,13 +123,22 @@ class ContainerWriter:
             stream.spool.close()
             self._sections[name] = (start, self._offset - start, stream.dtype)
         self._align()
+        sums = self._blocks.sums()
         directory = json.dumps(
-            {"kind": self._kind, "sections": self._sections, "meta": meta}, ensure_ascii=False
+            {
+                "kind": self._kind,
+                "sections": self._sections,
+                "meta": meta,
+                "blocks": self._offset,
+            },
+            ensure_ascii=False,
         ).encode("utf-8", "surrogatepass")
-        start = self._offset
-        self._write(directory)
-        fields = struct.pack("<QQII", start, len(directory), zlib.crc32(directory), self._crc)
-        self._file.write(fields + struct.pack("<I4s", zlib.crc32(fields), _TAIL_MAGIC))
+        start = self._offset + len(sums)
+        fields = struct.pack(
+            "<QQII", start, len(directory), zlib.crc32(directory), zlib.crc32(sums)
+        )
+        for part in (sums, directory, fields, struct.pack("<I4s", zlib.crc32(fields), _TAIL_MAGIC)):
+            self._file.write(part)
         self._file.close()
         self.is_closed = True
 
@@ -156,12 +170,10 @@ class Container:
         if size < len(HEAD) + _TAIL.size:
             raise self.corrupt("too short")
         tail = bytes(self._buffer[size - _TAIL.size :])
-        start, length, directory_crc, self._crc, tail_crc, magic = _TAIL.unpack(tail)
-        self._tail_start = size - _TAIL.size
-        self._sections_end = start
+        start, length, directory_crc, sums_crc, tail_crc, magic = _TAIL.unpack(tail)
         if bytes(self._buffer[: len(HEAD)]) != HEAD or magic != _TAIL_MAGIC:
             raise self.corrupt("not a segment file, or cut short")
-        if zlib.crc32(tail[:24]) != tail_crc or start + length != self._tail_start:
+        if zlib.crc32(tail[:24]) != tail_crc or start + length != size - _TAIL.size:
             raise self.corrupt("its end does not fit its checksum")
         if length > _LARGEST_DIRECTORY:
             raise self.corrupt("its directory is too large")
@@ -173,10 +185,17 @@ class Container:
             self._sections: dict[str, list[Any]] = dict(content["sections"])
             self.meta: dict[str, Any] = dict(content["meta"])
             found = content["kind"]
+            self._sections_end: int = whole_number(self, content, "blocks")
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise self.corrupt("its directory cannot be read") from error
         if found != kind:
             raise self.corrupt(f"it holds something other than {kind}")
+        sums = bytes(self._buffer[self._sections_end : start])
+        if len(sums) != 4 * block_count(self._sections_end) or zlib.crc32(sums) != sums_crc:
+            raise self.corrupt("its checksums are damaged")
+        self._checks = BlockChecks(
+            name, memoryview(self._buffer), self._sections_end, np.frombuffer(sums, "<u4")
+        )
 
     def corrupt(self, reason: str) -> CorruptSegment:
         """The exception that names this file."""
@@ -185,29 +204,45 @@ class Container:
     def __contains__(self, section: str) -> bool:
         return section in self._sections
 
-    def array(self, section: str, dtype: str | None = None) -> NDArray[Any]:
+    def array(
+        self, section: str, dtype: str | None = None, *, checked: bool = True
+    ) -> NDArray[Any]:
         """A read-only view of one section.
 
         Args:
             section: Its name.
             dtype: The type it must have; None allows any of the types we write.
+            checked: Whether to check all of it now. Who does not wants :meth:`part_checks`.
 
         Raises:
-            CorruptSegment: No such section, another type, or outside the file.
+            CorruptSegment: No such section, another type, outside the file, or damaged.
         """
+        offset, nbytes, kind = self._place(section)
+        if dtype is not None and kind != np.dtype(dtype):
+            raise self.corrupt(f"section {section} has another type")
+        if checked:
+            PartChecks(self._checks, offset, 1).part(0, nbytes)
+        return np.frombuffer(self._buffer, kind, nbytes // kind.itemsize, offset)
+
+    def part_checks(self, section: str) -> PartChecks:
+        """What checks the parts of a section that are read, for a view that was not checked."""
+        offset, _, kind = self._place(section)
+        return PartChecks(self._checks, offset, kind.itemsize)
+
+    def _place(self, section: str) -> tuple[int, int, np.dtype[Any]]:
         try:
             offset, nbytes, found = self._sections[section]
         except (KeyError, TypeError, ValueError) as error:
             raise self.corrupt(f"section {section} is missing") from error
         if not (type(offset) is int and type(nbytes) is int and type(found) is str):
             raise self.corrupt(f"section {section} is described wrongly")
-        if found not in _DTYPES or (dtype is not None and found != dtype):
+        if found not in _DTYPES:
             raise self.corrupt(f"section {section} has another type")
         kind = np.dtype(found)
         outside = offset < len(HEAD) or nbytes < 0 or offset + nbytes > self._sections_end
         if outside or offset % _ALIGNMENT or nbytes % kind.itemsize:
             raise self.corrupt(f"section {section} lies outside the file")
-        return np.frombuffer(self._buffer, kind, nbytes // kind.itemsize, offset)
+        return offset, nbytes, kind
 
     def number(self, key: str) -> int:
         """A non-negative whole number of the directory's ``meta``."""
@@ -219,16 +254,7 @@ class Container:
         Raises:
             CorruptSegment: Something changed since it was written.
         """
-        if checksum(self._buffer, self._tail_start) != self._crc:
-            raise self.corrupt("its content does not fit its checksum")
-
-
-def checksum(data: mmap.mmap | bytes, stop: int) -> int:
-    """The CRC-32 of the first ``stop`` bytes, read a piece at a time."""
-    crc = 0
-    for start in range(0, stop, _COPY_BYTES):
-        crc = zlib.crc32(data[start : min(start + _COPY_BYTES, stop)], crc)
-    return crc
+        self._checks.check_all()
 
 
 def whole_number(container: Container, values: object, key: str) -> int:

@@ -1,7 +1,9 @@
 """The term dictionary of a segment: sorted terms, searched where they lie in the mapped file.
 
 Not for the lists themselves. A lookup is a binary search that touches some 18 small places of the
-file for 200,000 terms, so opening reads nothing and a query only what it asks for.
+file for 200,000 terms, so opening reads nothing and a query only what it asks for. Of the places it
+touches only where it ends is checked: two neighbouring terms with the wanted one between them are
+the right place, whatever led there.
 
 Per field, in one container of kind ``terms``: ``keys`` (all term bytes end to end), ``key_starts``
 (u32 or u64, [terms + 1]), ``posting_starts`` and ``wide_starts`` ([terms + 1], where a term's list
@@ -84,7 +86,7 @@ class _Keys:
         return len(self._owner)
 
     def __getitem__(self, row: int) -> bytes:
-        return self._owner.term(row)
+        return self._owner.unchecked_term(row)
 
 
 class FieldDictionary:
@@ -104,21 +106,27 @@ class FieldDictionary:
         description = file.meta["fields"][field]
         self._size = whole_number(file, description, "terms")
         self.has_positions = description.get("positions") is True
-        keys = file.array(f"{field}/keys", "|u1")
+        keys = file.array(f"{field}/keys", "|u1", checked=False)
         self._keys = keys.data
+        self._check_keys = file.part_checks(f"{field}/keys")
         self._key_starts = self._column("key_starts", self._size + 1).data
-        self.posting_starts = self._column("posting_starts", self._size + 1)
-        self.wide_starts = self._column("wide_starts", self._size + 1)
         self._sample: list[bytes] | None = None
         self._ranges: dict[bytes, range] = {}
+        self._check_key_starts = file.part_checks(f"{field}/key_starts")
+        self._posting_starts = self._column("posting_starts", self._size + 1)
+        self._check_posting_starts = file.part_checks(f"{field}/posting_starts")
+        self._wide_starts = self._column("wide_starts", self._size + 1)
+        self._check_wide_starts = file.part_checks(f"{field}/wide_starts")
         self._ids: UInt32s | None = None
         self._rows: UInt32s | None = None
         if self.has_positions:
             self._ids = self._column("ids", self._size)
+            self._check_ids = file.part_checks(f"{field}/ids")
             self._rows = self._column("rows", self._size)
+            self._check_rows = file.part_checks(f"{field}/rows")
 
     def _column(self, name: str, size: int) -> NDArray[Any]:
-        column = self._file.array(f"{self._field}/{name}")
+        column = self._file.array(f"{self._field}/{name}", checked=False)
         if len(column) != size or column.dtype.kind != "u":
             raise self._file.corrupt(f"{name} of {self._field} has the wrong size")
         return column
@@ -126,30 +134,60 @@ class FieldDictionary:
     def __len__(self) -> int:
         return self._size
 
+    def posting_starts(self, first: int, stop: int) -> Int64s:
+        """Where the lists of the rows ``first`` to ``stop - 1`` begin, and the last one ends."""
+        self._check_posting_starts.part(first, stop + 1)
+        return self._posting_starts[first : stop + 1].astype(np.int64)
+
+    def wide_span(self, first: int, stop: int) -> tuple[int, int]:
+        """Where the wide gaps of the rows ``first`` to ``stop - 1`` begin and end."""
+        self._check_wide_starts.part(first, stop + 1)
+        return int(self._wide_starts[first]), int(self._wide_starts[stop])
+
     def term(self, row: int) -> bytes:
         """The term of a row (0 <= row < len)."""
+        self._check_key_starts.part(row, row + 2)
+        term = self.unchecked_term(row)
+        self._check_keys.part(self._key_starts[row], self._key_starts[row + 1])
+        return term
+
+    def unchecked_term(self, row: int) -> bytes:
+        """The term of a row as it stands in the file, damaged or not; for searching only."""
         start, stop = self._key_starts[row], self._key_starts[row + 1]
         if not start <= stop <= len(self._keys):
-            raise self._file.corrupt(f"a term of {self._field} lies outside the file")
+            raise self._outside()
         return bytes(self._keys[start:stop])
 
     def terms(self, first: int, stop: int) -> list[bytes]:
         """The terms of the rows ``first`` to ``stop - 1``."""
+        self._check_key_starts.part(first, stop + 1)
         edges = self._key_starts[first : stop + 1].tolist()
         if not edges or not edges[0] <= edges[-1] <= len(self._keys):
-            raise self._file.corrupt(f"a term of {self._field} lies outside the file")
+            raise self._outside()
+        self._check_keys.part(edges[0], edges[-1])
         keys = bytes(self._keys[edges[0] : edges[-1]])
         start = edges[0]
         return [keys[a - start : b - start] for a, b in pairwise(edges)]
 
+    def _outside(self) -> Exception:
+        return self._file.corrupt(f"a term of {self._field} lies outside the file")
+
     def lower_bound(self, term: bytes, first: int = 0) -> int:
         """The first row from ``first`` on whose term is not below ``term``; sooner found if near."""
+        row = self._unchecked_lower_bound(term, first)
+        before, behind = max(row - 1, 0), min(row + 1, self._size)
+        self._check_key_starts.part(before, behind + 1)
+        self._check_keys.part(self._key_starts[before], self._key_starts[behind])
+        return row
+
+    def _unchecked_lower_bound(self, term: bytes, first: int) -> int:
         keys = _Keys(self)
         near = first + _NEAR
-        if first and near < self._size and self.term(near) >= term:
+        if first and near < self._size and self.unchecked_term(near) >= term:
             return bisect_left(keys, term, first, near)
         if self._sample is None:
-            self._sample = [self.term(row) for row in range(0, self._size, _SAMPLE_STEP)]
+            rows = range(0, self._size, _SAMPLE_STEP)
+            self._sample = [self.unchecked_term(row) for row in rows]
         block = bisect_left(self._sample, term)
         low = max(first, (block - 1) * _SAMPLE_STEP + 1)
         return bisect_left(keys, term, low, max(low, min(self._size, block * _SAMPLE_STEP)))
@@ -157,19 +195,25 @@ class FieldDictionary:
     def row(self, term: bytes) -> int | None:
         """The row of ``term``, None when it does not occur."""
         row = self.lower_bound(term)
-        return row if row < self._size and self.term(row) == term else None
+        return row if row < self._size and self.unchecked_term(row) == term else None
 
     def rows_of_terms(self, terms: Sequence[bytes]) -> Int64s:
         """The rows of terms in ascending order, int64[n]; −1 for one that does not occur."""
         rows = np.full(len(terms), -1, np.int64)
+        places = np.zeros(len(terms), np.int64)
         row = 0
         for number, term in enumerate(terms):
             # Who asks for the forms of a syllable asks for neighbours.
-            if row < self._size and self.term(row) != term:
-                row = self.lower_bound(term, row)
-            if row < self._size and self.term(row) == term:
+            if row < self._size and self.unchecked_term(row) != term:
+                row = self._unchecked_lower_bound(term, row)
+            places[number] = row
+            if row < self._size and self.unchecked_term(row) == term:
                 rows[number] = row
                 row += 1
+        before, behind = np.maximum(places - 1, 0), np.minimum(places + 1, self._size)
+        self._check_key_starts.parts(before, behind + 1)
+        starts = np.asarray(self._key_starts)
+        self._check_keys.parts(starts[before].astype(np.int64), starts[behind].astype(np.int64))
         return rows
 
     def prefix_rows(self, prefix: bytes) -> range:
@@ -188,6 +232,10 @@ class FieldDictionary:
     def ids(self, rows: slice | Integers) -> UInt32s:
         """The sequence ids of rows (a field with positions only)."""
         assert self._ids is not None  # noqa: S101 - callers ask has_positions first
+        if isinstance(rows, slice):
+            self._check_ids.part(*rows.indices(self._size)[:2])
+        else:
+            self._check_ids.elements(rows)
         return self._ids[rows]
 
     def rows_of(self, ids: Integers) -> UInt32s:
@@ -199,6 +247,7 @@ class FieldDictionary:
         assert self._rows is not None  # noqa: S101 - callers ask has_positions first
         if len(ids) and not FIRST_ID <= int(ids.min()) <= int(ids.max()) < FIRST_ID + self._size:
             raise self._file.corrupt(f"a sequence of {self._field} names an unknown term")
+        self._check_rows.part(0, self._size)
         rows = self._rows[ids.astype(np.int64) - FIRST_ID]
         if len(rows) and int(rows.max()) >= self._size:
             raise self._file.corrupt(f"rows of {self._field} are out of range")

@@ -2,7 +2,7 @@
 
 Not for terms. A document's values are held back until it is finished, so one that is cancelled
 half-way leaves nothing behind. Columns are Whoosh's own files with one addition: a footer of
-16 bytes that lets :func:`verify_column` check them.
+16 bytes that lets :func:`column_file.framed` check them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from whoosh.codec import base
 from whoosh.filedb.compound import CompoundWriter
 from whoosh.filedb.structfile import StructFile
 
-from searcher.index.codec.column_file import FOOTER, FOOTER_MAGIC, column_name
-from searcher.index.codec.container import checksum, map_file
+from searcher.index.codec.column_file import FOOTER, FOOTER_MAGIC, column_name, framed
+from searcher.index.codec.container import map_file
 from searcher.index.codec.errors import CorruptSegment
 from searcher.index.codec.lengths import FieldLengths, write_lengths
 from searcher.index.codec.stored import StoredReader, StoredWriter, encode_fields
@@ -155,18 +155,6 @@ class _FooterFile:
         self._file.close()
 
 
-def verify_column(storage: Storage, name: str) -> None:
-    """Read every byte of a column file.
-
-    Raises:
-        CorruptSegment: It is missing or something changed since it was written.
-    """
-    data = map_file(storage, name)
-    size = len(data) - FOOTER.size
-    if size < 0 or bytes(data[size:]) != FOOTER.pack(size, checksum(data, size), FOOTER_MAGIC):
-        raise CorruptSegment(file=name, reason="its content does not fit its checksum")
-
-
 class PerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
     """Reads what belongs to documents rather than to terms; opens a file when it is asked for."""
 
@@ -217,16 +205,12 @@ class PerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         """Whoosh's reader of a column.
 
         Raises:
-            CorruptSegment: The file is cut short, or no column of this type.
+            CorruptSegment: The file is damaged, or no column of this type.
         """
         name = column_name(self._segment, fieldname)
+        size = len(framed(map_file(self._storage, name), name))
         file = self._storage.open_file(name)
         self._column_files.append(file)
-        size = int(self._storage.file_length(name)) - FOOTER.size
-        if size < 0 or (found := file.get(size, FOOTER.size))[-4:] != FOOTER_MAGIC:
-            raise CorruptSegment(file=name, reason="cut short")
-        if FOOTER.unpack(found)[0] != size:
-            raise CorruptSegment(file=name, reason="its length does not fit")
         try:
             return column.reader(file, 0, size, self._doc_count)
         except Exception as error:

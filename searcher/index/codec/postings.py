@@ -96,11 +96,14 @@ class PostingsDecoder:
         self._file = file
         self._field = field
         self._doc_count = doc_count
-        self._gaps = file.array(f"{field}/gaps", "|u1")
-        self._wide_gaps = file.array(f"{field}/wide_gaps", "<u4")
+        self._gaps = file.array(f"{field}/gaps", "|u1", checked=False)
+        self._check_gaps = file.part_checks(f"{field}/gaps")
+        self._wide_gaps = file.array(f"{field}/wide_gaps", "<u4", checked=False)
+        self._check_wide_gaps = file.part_checks(f"{field}/wide_gaps")
         self._freqs = None
         if f"{field}/freqs" in file:
-            self._freqs = file.array(f"{field}/freqs", "|u1")
+            self._freqs = file.array(f"{field}/freqs", "|u1", checked=False)
+            self._check_freqs = file.part_checks(f"{field}/freqs")
             self._wide_freqs = file.array(f"{field}/wide_freqs", "<u4")
             self._wide_freq_postings = file.array(f"{field}/wide_freq_postings", "<u8")
             if len(self._freqs) != len(self._gaps):
@@ -109,7 +112,8 @@ class PostingsDecoder:
                 raise file.corrupt(f"the frequencies of {field} are incomplete")
         self._weights = None
         if f"{field}/weights" in file:
-            self._weights = file.array(f"{field}/weights", "<f4")
+            self._weights = file.array(f"{field}/weights", "<f4", checked=False)
+            self._check_weights = file.part_checks(f"{field}/weights")
             if len(self._weights) != len(self._gaps):
                 raise file.corrupt(f"the weights of {field} are incomplete")
 
@@ -142,6 +146,8 @@ class PostingsDecoder:
             raise self._file.corrupt(f"a list of {self._field} is empty")
         if not 0 <= wide_start <= wide_stop <= len(self._wide_gaps):
             raise self._file.corrupt(f"a list of {self._field} lies outside the file")
+        self._check_gaps.part(first, last)
+        self._check_wide_gaps.part(wide_start, wide_stop)
         narrow = self._gaps[first:last]
         wide = self._wide_gaps[wide_start:wide_stop]
         if len(wide):
@@ -168,6 +174,7 @@ class PostingsDecoder:
         """The frequencies of the postings ``first`` to ``last - 1``, already known to exist."""
         if self._freqs is None:
             return np.ones(last - first, np.int32)
+        self._check_freqs.part(first, last)
         freqs = self._freqs[first:last].astype(np.int32)
         if len(self._wide_freqs):
             low, high = np.searchsorted(
@@ -181,4 +188,7 @@ class PostingsDecoder:
 
     def weights(self, first: int, last: int) -> Float32s | None:
         """The weights of the postings ``first`` to ``last - 1``; None: the frequencies."""
-        return None if self._weights is None else self._weights[first:last]
+        if self._weights is None:
+            return None
+        self._check_weights.part(first, last)
+        return self._weights[first:last]

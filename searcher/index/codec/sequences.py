@@ -115,7 +115,8 @@ class FieldSequences:
         self._field = field
         self._dictionary = dictionary
         self._starts = file.array(f"{field}/starts")
-        self._slots = file.array(f"{field}/slots", "<u2")
+        self._slots = file.array(f"{field}/slots", "<u2", checked=False)
+        self._check_slots = file.part_checks(f"{field}/slots")
         self._places = file.array(f"{field}/extra_places", "<u8")
         self._extra_rows = file.array(f"{field}/extra_rows", "<u4")
         wrong = len(self._starts) != doc_count + 1 or self._starts.dtype.kind != "u"
@@ -130,6 +131,7 @@ class FieldSequences:
         return starts, counts
 
     def _slots_of(self, begins: Int64s, counts: Int64s) -> NDArray[np.uint16]:
+        self._check_slots.parts(begins, begins + counts)
         spans = zip(begins.tolist(), (begins + counts).tolist(), strict=True)
         cut = [self._slots[begin:end] for begin, end in spans]
         return np.concatenate(cut) if cut else self._slots[:0]
@@ -261,6 +263,7 @@ class FieldSequences:
         if value > _LARGEST_SLOT or not len(owners):
             hits = np.zeros(0, np.int64)
         elif int(counts.sum()) + len(docs) * _SLICE_COST > len(self._slots):
+            self._check_slots.part(0, len(self._slots))
             hits = np.flatnonzero(self._slots == value)
         else:
             hits = np.flatnonzero(self._slots_of(begins, counts) == value)
@@ -282,6 +285,7 @@ class FieldSequences:
         value = int(self._dictionary.ids(slice(row, row + 1))[0])
         hits = np.zeros(0, np.int64)
         if value <= _LARGEST_SLOT:
+            self._check_slots.part(int(begin), int(begin + count))
             hits = np.flatnonzero(self._slots[begin : begin + count] == value)
         low, high = self._extras_of(doc, doc + 1)
         own = self._places[low:high][self._extra_rows[low:high] == row]

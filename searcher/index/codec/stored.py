@@ -195,7 +195,8 @@ class StoredReader:
 
     def __init__(self, storage: Storage, segment: Segment) -> None:
         self.file = Container(storage, segment.make_filename(EXTENSION), KIND)
-        self._blocks = self.file.array("blocks", "|u1")
+        # Every frame has a checksum of what is packed in it.
+        self._blocks = self.file.array("blocks", "|u1", checked=False)
         self._starts = self.file.array("block_starts", "<u8")
         self._first_docs = self.file.array("first_docs", "<u4")
         doc_count = int(segment.doc_count_all())

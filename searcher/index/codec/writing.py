@@ -16,10 +16,9 @@ from whoosh.writing import SegmentWriter
 from searcher.index.codec import bigrams, dictionary, lengths, postings, sequences, stored
 from searcher.index.codec.arrays import SegmentArrays
 from searcher.index.codec.batch import BatchDocument, FieldBatch
-from searcher.index.codec.column_file import COLUMN_EXTENSION
-from searcher.index.codec.container import Container
+from searcher.index.codec.column_file import COLUMN_EXTENSION, framed
+from searcher.index.codec.container import Container, map_file
 from searcher.index.codec.lengths import FieldLengths
-from searcher.index.codec.per_document import verify_column
 from searcher.index.codec.stored import StoredReader
 from searcher.index.codec.types import Segment, Storage
 from searcher.index.codec.whoosh_codec import ArrayCodec, ArraySegment
@@ -141,4 +140,4 @@ def verify(storage: Storage, segment: Segment) -> None:
         Container(storage, segment.make_filename(extension), kind).verify()
     for name in segment.list_files(storage):
         if name.endswith(COLUMN_EXTENSION):
-            verify_column(storage, name)
+            framed(map_file(storage, name), name)

@@ -87,6 +87,39 @@ def test_every_flipped_bit_is_noticed(tmp_path):
                 Container(storage, "x.abc", "things").verify()
 
 
+def test_parts_are_checked_where_they_are_read_and_nowhere_else(tmp_path):
+    storage = FileStorage(str(tmp_path))
+    writer = ContainerWriter(storage, "x.abc", "things")
+    writer.add("numbers", np.arange(10_000), "<u4")
+    writer.close({})
+    path = tmp_path / "x.abc"
+    damaged = bytearray(path.read_bytes())
+    # Element 5,000: bytes 20,008 to 20,011, in the block of the bytes 16,384 to 20,479.
+    damaged[20_008] ^= 1
+    path.write_bytes(damaged)
+    first, stop = (16_384 - 8) // 4, (20_480 - 8) // 4
+
+    def checks():
+        return Container(storage, "x.abc", "things").part_checks("numbers")
+
+    checks().part(0, first)
+    checks().part(stop, 10_000)
+    checks().part(7, 7)
+    checks().parts(np.array([0, stop, 5000]), np.array([first, 10_000, 5000]))
+    checks().elements(np.array([[0, first - 1], [stop, 9999]]))
+    for part in ((0, 10_000), (first, first + 1), (first - 1, first + 1), (stop - 1, stop)):
+        with pytest.raises(CorruptSegment, match=r"x\.abc"):
+            checks().part(*part)
+        with pytest.raises(CorruptSegment, match=r"x\.abc"):
+            checks().parts(np.array([1, part[0]]), np.array([2, part[1]]))
+    with pytest.raises(CorruptSegment):
+        checks().elements(np.array([3, 5000]))
+    container = Container(storage, "x.abc", "things")
+    assert container.array("numbers", checked=False)[4999] == 4999
+    with pytest.raises(CorruptSegment):
+        container.array("numbers")
+
+
 def test_a_missing_file_and_another_kind_are_named(storage):
     with pytest.raises(CorruptSegment, match=r"nowhere\.abc"):
         Container(storage, "nowhere.abc", "things")
@@ -100,9 +133,19 @@ def test_a_missing_file_and_another_kind_are_named(storage):
 def forged(directory: object) -> bytes:
     """A container whose checksums are right and whose directory is whatever is given."""
     body = b"SRCHSEG1" + bytes(16)
+    sums = struct.pack("<I", zlib.crc32(body))
+    if isinstance(directory, dict):
+        directory = {"blocks": len(body), **directory}
     text = directory if isinstance(directory, bytes) else json.dumps(directory).encode()
-    fields = struct.pack("<QQII", len(body), len(text), zlib.crc32(text), zlib.crc32(body + text))
-    return body + text + fields + struct.pack("<I4s", zlib.crc32(fields), b"SEG1")
+    start = len(body + sums)
+    fields = struct.pack("<QQII", start, len(text), zlib.crc32(text), zlib.crc32(sums))
+    return body + sums + text + fields + struct.pack("<I4s", zlib.crc32(fields), b"SEG2")
+
+
+def test_a_forged_container_is_otherwise_read(tmp_path):
+    directory = {"kind": "things", "sections": {"a": [8, 8, "|u1"]}, "meta": {}}
+    (tmp_path / "x").write_bytes(forged(directory))
+    assert Container(FileStorage(str(tmp_path)), "x", "things").array("a").tolist() == [0] * 8
 
 
 @pytest.mark.parametrize(
@@ -144,6 +187,11 @@ def test_sections_outside_the_file_are_refused(tmp_path, section):
         {"kind": "things", "sections": 5, "meta": {}},
         {"kind": "things", "sections": {}, "meta": None},
         {"kind": ["things"], "sections": {}, "meta": {}},
+        {"kind": "things", "sections": {}, "meta": {}, "blocks": 16},
+        {"kind": "things", "sections": {}, "meta": {}, "blocks": 1 << 60},
+        {"kind": "things", "sections": {}, "meta": {}, "blocks": -1},
+        {"kind": "things", "sections": {}, "meta": {}, "blocks": 1 << 80},
+        {"kind": "things", "sections": {}, "meta": {}, "blocks": None},
     ],
 )
 def test_other_directories_are_refused(tmp_path, directory):

@@ -1,0 +1,152 @@
+"""Checksums of the blocks of a file: made while it is written, checked where it is read.
+
+A block is 4096 bytes, so that a query checks little more than it reads: hashing a whole index would
+cost more than searching it. A block is checked once per open file. Not for what is in a file
+(``container``). CRC-32 notices every change of up to 32 neighbouring bits; it is no protection
+against somebody who makes a file that fits its checksums.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.index.codec.errors import CorruptSegment
+from searcher.index.codec.types import Integers, concatenated_ranges
+
+BLOCK_BYTES = 4096
+_SHIFT = 12
+
+
+class BlockSummer:
+    """Computes the checksums of a file that is written from front to back."""
+
+    def __init__(self) -> None:
+        self._sums: list[int] = []
+        self._open_sum = 0
+        self._open_bytes = 0
+
+    def update(self, data: bytes | memoryview) -> None:
+        """Take the next bytes of the file."""
+        view = memoryview(data)
+        at = 0
+        while at < len(view):
+            part = view[at : at + BLOCK_BYTES - self._open_bytes]
+            self._open_sum = zlib.crc32(part, self._open_sum)
+            self._open_bytes += len(part)
+            at += len(part)
+            if self._open_bytes == BLOCK_BYTES:
+                self._sums.append(self._open_sum)
+                self._open_sum = self._open_bytes = 0
+
+    def sums(self) -> bytes:
+        """The checksums of all blocks so far, the last one perhaps shorter: u32 each."""
+        rest = [self._open_sum] if self._open_bytes else []
+        return np.array(self._sums + rest, dtype="<u4").tobytes()
+
+
+def block_count(size: int) -> int:
+    """How many blocks ``size`` bytes have."""
+    return -(-size // BLOCK_BYTES)
+
+
+class BlockChecks:
+    """Checks the blocks of one open file, each when it is first asked for.
+
+    Args:
+        name: The name of the file.
+        data: Its bytes.
+        size: How many of them are in blocks.
+        sums: u32[block_count(size)], the checksums.
+
+    Attributes:
+        seen: Per block 1 if it has been checked, else 0.
+    """
+
+    def __init__(self, name: str, data: memoryview, size: int, sums: NDArray[np.uint32]) -> None:
+        self._name = name
+        self._data = data
+        self._size = size
+        self._sums = sums
+        self.seen = bytearray(len(sums))
+        self.seen_array = np.frombuffer(self.seen, np.uint8)
+
+    def check(self, first: int, stop: int) -> None:
+        """Check the blocks ``first`` to ``stop - 1`` that have not been checked.
+
+        Raises:
+            CorruptSegment: One is not what was written.
+        """
+        while (first := self.seen.find(0, first, stop)) >= 0:
+            begin = first << _SHIFT
+            part = self._data[begin : min(begin + BLOCK_BYTES, self._size)]
+            if zlib.crc32(part) != int(self._sums[first]):
+                raise CorruptSegment(
+                    file=self._name, reason="its content does not fit its checksum"
+                )
+            self.seen[first] = 1
+
+    def check_all(self) -> None:
+        """Check every block."""
+        self.check(0, len(self.seen))
+
+
+class PartChecks:
+    """Checks the parts of one array of a file before they are read.
+
+    Args:
+        checks: The blocks of the file.
+        offset: Where the array begins in the file, in bytes.
+        item_bytes: The size of an element.
+    """
+
+    __slots__ = ("_checks", "_item", "_offset", "_seen")
+
+    def __init__(self, checks: BlockChecks, offset: int, item_bytes: int) -> None:
+        self._checks = checks
+        self._seen = checks.seen
+        self._offset = offset
+        self._item = item_bytes
+
+    def part(self, first: int, stop: int) -> None:
+        """Check the elements ``first`` to ``stop - 1``.
+
+        Raises:
+            CorruptSegment: They are not what was written.
+        """
+        if first < stop:
+            begin = self._offset + first * self._item >> _SHIFT
+            end = (self._offset + stop * self._item - 1 >> _SHIFT) + 1
+            if self._seen.find(0, begin, end) >= 0:
+                self._checks.check(begin, end)
+
+    def parts(self, firsts: Integers, stops: Integers) -> None:
+        """Check many parts: the elements ``firsts[i]`` to ``stops[i] - 1`` for every i.
+
+        Args:
+            firsts: int64[n], within the array.
+            stops: int64[n], at least ``firsts``.
+
+        Raises:
+            CorruptSegment: They are not what was written.
+        """
+        begins = firsts * self._item + self._offset >> _SHIFT
+        ends = stops * self._item + (self._offset - 1) >> _SHIFT
+        # Nothing of a part without elements is read.
+        counts = np.where(stops > firsts, ends - begins + 1, 0)
+        self._blocks(concatenated_ranges(begins, counts))
+
+    def elements(self, places: Integers) -> None:
+        """Check the elements at some places, int[n] within the array in any order and shape.
+
+        Raises:
+            CorruptSegment: They are not what was written.
+        """
+        self._blocks(places * self._item + self._offset >> _SHIFT)
+
+    def _blocks(self, blocks: Integers) -> None:
+        unseen = blocks[self._checks.seen_array.take(blocks, mode="clip") == 0]
+        for block in sorted(set(unseen.ravel().tolist())):
+            self._checks.check(block, block + 1)
