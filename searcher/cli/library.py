@@ -42,6 +42,7 @@ class How(TypedDict, total=False):
     facet_limit: int | None
     group_by: FacetName | None
     group_size: int
+    literal: bool
 
 
 class OpenIndex(Protocol):
@@ -68,7 +69,9 @@ class OpenIndex(Protocol):
     ) -> list[Explanation]:
         """Return where the scores of the same page come from; raises ``QueryError``."""
 
-    def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:
+    def rank(
+        self, query: str, *, limit: int, lenient: bool = False, literal: bool = False
+    ) -> list[tuple[str, float]]:
         """Return ids and scores only, best first; raises ``QueryError``."""
 
     def article(self, article_id: str) -> Article | None:
@@ -215,11 +218,14 @@ class _Installed:
             sort=how.get("sort", "relevance"),
             group_by=how.get("group_by"),
             group_size=how.get("group_size", 0),
+            literal=how.get("literal", False),
         )
         return [explanation for _, explanation in found]
 
-    def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:
-        return self._searcher.rank(query, limit=limit, lenient=lenient)
+    def rank(
+        self, query: str, *, limit: int, lenient: bool = False, literal: bool = False
+    ) -> list[tuple[str, float]]:
+        return self._searcher.rank(query, limit=limit, lenient=lenient, literal=literal)
 
     def article(self, article_id: str) -> Article | None:
         document = self._reader.find(article_id)

@@ -15,6 +15,7 @@ from searcher.cli.facets import facets_json, group_name
 from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined, plain
 from searcher.cli.safe import display_width, neutralise, pad
 from searcher.cli.templates import cut
+from searcher.cli.understanding import understood_json
 
 if TYPE_CHECKING:
     from searcher.cli.language import Words
@@ -43,6 +44,7 @@ def results_json(results: Results, explanations: Sequence[Explanation] = ()) -> 
         "partial": results.partial,
         "listed": results.listed,
         "took_ms": round(results.took_ms, 3),
+        "understood": understood_json(results.understood),
         "hits": hits,
         "facets": facets_json(results.facets),
         "groups": [

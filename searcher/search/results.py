@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from searcher.search.facets import Facet, FacetName
 
@@ -65,6 +66,47 @@ class Hit:
     passages: tuple[Passage, ...]
 
 
+class Decoded(NamedTuple):
+    """A word that was read as keystrokes of Telex, VNI or VIQR.
+
+    Attributes:
+        typed: As it stands in the query.
+        meant: The word in marked form, in the letter case of ``typed``.
+    """
+
+    typed: str
+    meant: str
+
+
+class Suggestion(NamedTuple):
+    """Another query that may have been meant.
+
+    Attributes:
+        text: The query.
+        why: ``"marks"``: the same words with the marks that were likely left out.
+    """
+
+    text: str
+    why: Literal["marks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a query was taken to mean.
+
+    Attributes:
+        text: The query as it was searched for: as typed, but for what was decoded.
+        decoded: The words that were read as keystrokes.
+        restored: ``text`` with the marks that were most likely meant; ``None`` when it has them.
+        suggestions: What else may have been meant, the likeliest first; never ``text`` itself.
+    """
+
+    text: str
+    decoded: tuple[Decoded, ...] = ()
+    restored: str | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Hits that have something in common.
@@ -95,6 +137,7 @@ class Results:
             are grouped.
         offset: How many hits, or groups, come before this page.
         listed: How many hits, or groups, all pages together have.
+        understood: What the query was taken to mean.
         facets: What was to be counted.
         groups: The groups of this page, when hits are grouped.
     """
@@ -106,5 +149,6 @@ class Results:
     hits: tuple[Hit, ...]
     offset: int
     listed: int
+    understood: Understood
     facets: tuple[Facet, ...] = ()
     groups: tuple[Group, ...] = ()

@@ -27,13 +27,22 @@ from searcher.search.matching import Matcher, spans
 from searcher.search.ordering import Found, Sort
 from searcher.search.passages import choose_passages
 from searcher.search.plan import NOTHING, Plan, plan
-from searcher.search.query import Clause, literal, parse
+from searcher.search.query import literal as every_word
+from searcher.search.query import parse
 from searcher.search.reading import settle
 from searcher.search.rescoring import Rescored, best_candidates, rescore
 from searcher.search.restore import Reading, read
 from searcher.search.results import Group, Hit, Results
 from searcher.search.scoring import Scorer
 from searcher.search.slots import SlotBook
+from searcher.search.suggest import with_suggestions
+from searcher.search.understand import (
+    NOTHING_ASKED,
+    Parser,
+    Understanding,
+    literally,
+    understand,
+)
 from searcher.search.weights import DEFAULT, Weights
 
 Mode = Literal["some", "all", "any"]
@@ -63,6 +72,8 @@ class _Ranking:
         total: How many hold everything.
         partial: How many do not.
         listed: The first of them.
+        understanding: What was asked, in words.
+        reading: The marks that were most likely meant.
     """
 
     plan: Plan
@@ -71,6 +82,8 @@ class _Ranking:
     total: int
     partial: int
     listed: Listed
+    understanding: Understanding
+    reading: Reading
 
 
 class Searcher:
@@ -116,6 +129,7 @@ class Searcher:
         facet_limit: int | None = None,
         group_by: FacetName | None = None,
         group_size: int = 3,
+        literal: bool = False,
     ) -> Results:
         """Search for articles.
 
@@ -143,6 +157,7 @@ class Searcher:
             group_by: Put hits together that have this in common; groups come in the order of their
                 first hits.
             group_size: At most so many hits of each group.
+            literal: Take the query as it is: decode no keystrokes and suggest nothing.
 
         Raises:
             QueryError: When the query cannot be understood; it says where.
@@ -159,14 +174,18 @@ class Searcher:
             facets=tuple(facets),
             facet_limit=facet_limit,
         )
-        ranking = self._ranking(query, mode, listing, lenient=lenient)
+        ranking = self._ranking(query, mode, listing, lenient=lenient, literal=literal)
         matcher = Matcher(ranking.plan)
         hits = tuple(
             self._hit(hit, rank, ranking, matcher)
             for rank, hit in enumerate(ranking.listed.page(offset), ranking.listed.rank(offset))
         )
+        understood = ranking.understanding.understood
+        if not literal:
+            understood = with_suggestions(understood, ranking.plan, ranking.reading)
         return Results(
             query=query,
+            understood=understood,
             total=ranking.total,
             partial=ranking.partial,
             hits=hits,
@@ -178,7 +197,13 @@ class Searcher:
         )
 
     def rank(
-        self, query: str, *, limit: int = 100, mode: Mode = "some", lenient: bool = False
+        self,
+        query: str,
+        *,
+        limit: int = 100,
+        mode: Mode = "some",
+        lenient: bool = False,
+        literal: bool = False,
     ) -> list[tuple[str, float]]:
         """Rank articles without looking at their text: ids and scores, best first.
 
@@ -187,11 +212,12 @@ class Searcher:
             limit: At most so many.
             mode: As for ``search``.
             lenient: As for ``search``.
+            literal: As for ``search``.
 
         Raises:
             QueryError: When the query cannot be understood.
         """
-        ranking = self._ranking(query, mode, Listing(limit), lenient=lenient)
+        ranking = self._ranking(query, mode, Listing(limit), lenient=lenient, literal=literal)
         return [(hit.id, hit.score) for hit in ranking.listed.hits]
 
     def explain(
@@ -205,6 +231,7 @@ class Searcher:
         sort: Sort = "relevance",
         group_by: FacetName | None = None,
         group_size: int = 3,
+        literal: bool = False,
     ) -> list[tuple[str, Explanation]]:
         """Take apart the scores of the articles that ``search`` finds with the same arguments.
 
@@ -215,7 +242,7 @@ class Searcher:
             QueryError: When the query cannot be understood.
         """
         listing = Listing(offset + limit, filters, sort, mode == "any", group_by, group_size)
-        ranking = self._ranking(query, mode, listing, lenient=False)
+        ranking = self._ranking(query, mode, listing, lenient=False, literal=literal)
         return [
             (hit.id, explain(self._scorer, ranking.plan, ranking.rescored, hit.doc))
             for hit in ranking.listed.page(offset)
@@ -227,7 +254,7 @@ class Searcher:
         Raises:
             QueryError: When the query cannot be understood.
         """
-        matcher = Matcher(self._plan(parse(query)))
+        matcher = Matcher(self._plan(self._understood(query)))
         texts = (article.title, *article.body)
         found = [
             spans(text, matches)
@@ -235,29 +262,36 @@ class Searcher:
         ]
         return Highlights(found[0], tuple(found[1:]))
 
-    def _ranking(self, query: str, mode: Mode, listing: Listing, *, lenient: bool) -> _Ranking:
+    def _ranking(
+        self, query: str, mode: Mode, listing: Listing, *, lenient: bool, literal: bool
+    ) -> _Ranking:
         if listing.filters and not query.strip():
-            return self._rank((), mode, listing)
+            return self._rank(NOTHING_ASKED, mode, listing)
         try:
-            clauses = parse(query)
+            asked = self._understood(query, literal=literal)
         except UnbalancedQuote:
             if not lenient:
                 raise
-            clauses = literal(query)
-        ranking = self._rank(clauses, mode, listing)
+            asked = self._understood(query, every_word, literal=literal)
+        ranking = self._rank(asked, mode, listing)
         if lenient and not ranking.listed.length and ranking.plan.phrases:
-            return self._rank(literal(query), mode, listing)
+            return self._rank(self._understood(query, every_word, literal=literal), mode, listing)
         return ranking
 
-    def _plan(self, clauses: Sequence[Clause]) -> Plan:
-        return settle(plan(clauses, self._book), self.reader.neighbours, self.weights)
+    def _understood(
+        self, query: str, parser: Parser = parse, *, literal: bool = False
+    ) -> Understanding:
+        return literally(query, parser) if literal else understand(query, parser, self.reader)
+
+    def _plan(self, asked: Understanding) -> Plan:
+        return settle(plan(asked.clauses, self._book), self.reader.neighbours, self.weights)
 
     def _read(self, asked: Plan) -> Reading:
         return read(asked, self.reader.neighbours)
 
-    def _rank(self, clauses: Sequence[Clause], mode: Mode, listing: Listing) -> _Ranking:
-        if clauses:
-            asked = self._plan(clauses)
+    def _rank(self, understanding: Understanding, mode: Mode, listing: Listing) -> _Ranking:
+        if understanding.clauses:
+            asked = self._plan(understanding)
             candidates = find_candidates(self._scorer, asked)
         else:
             asked, candidates = NOTHING, everything(self._scorer)
@@ -270,10 +304,11 @@ class Searcher:
         partial = int(np.count_nonzero(scores)) - total
         # What neighbours add is never negative: the best after rescoring are among these.
         best = best_candidates(scores, self.weights.rescored)
-        rescored = rescore(self._scorer, asked, self._read(asked), candidates, best)
+        reading = self._read(asked)
+        rescored = rescore(self._scorer, asked, reading, candidates, best)
         scores[rescored.docs] = rescored.scores
         found = listed(self.reader, scores, candidates.complete, best, listing)
-        return _Ranking(asked, candidates, rescored, total, partial, found)
+        return _Ranking(asked, candidates, rescored, total, partial, found, understanding, reading)
 
     def _groups(
         self, found: Listed, offset: int, hits: Sequence[Hit], by: FacetName | None

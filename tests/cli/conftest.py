@@ -21,7 +21,7 @@ from searcher.errors import IndexNotFound, UnbalancedQuote
 from searcher.index import IndexLocation, IndexStats, SyncReport, SyncState
 from searcher.index.manifest import ManifestSource
 from searcher.search.explain import Explanation, SlotShare, TogetherShare, VariantShare
-from searcher.search.results import Hit, Passage, Results
+from searcher.search.results import Hit, Passage, Results, Understood
 from searcher.text import tokenize
 
 FULL = Article(
@@ -73,6 +73,7 @@ def make_results(query: str, hits: Sequence[Hit], **changes: object) -> Results:
         "took_ms": 3.21,
         "hits": tuple(hits),
         "offset": 0,
+        "understood": Understood(query),
     }
     values |= changes
     values.setdefault("listed", values["total"] + values["partial"])  # type: ignore[operator]
@@ -178,14 +179,16 @@ class FakeOpenIndex:
     def explain(
         self, query: str, *, limit: int, offset: int, mode: str, **how: object
     ) -> list[Explanation]:
-        found = self.search(query, limit=limit, offset=offset, mode=mode)
+        found = self.search(query, limit=limit, offset=offset, mode=mode, **how)
         variant = VariantShare("nêu", "exact", 1.0, {"body": 2})
         slot = SlotShare("nêu", 1, 3, 0.5, 1.2, (variant,))
         pair = TogetherShare("nêu gương", False, 0.3, 0.5)
         return [Explanation((slot,), 1.0, (pair,), (pair,)) for _ in found.hits]
 
-    def rank(self, query: str, *, limit: int, lenient: bool = False) -> list[tuple[str, float]]:
-        found = self.search(query, limit=limit, offset=0, mode="some")
+    def rank(
+        self, query: str, *, limit: int, lenient: bool = False, literal: bool = False
+    ) -> list[tuple[str, float]]:
+        found = self.search(query, limit=limit, offset=0, mode="some", literal=literal)
         return [(hit.id, hit.score) for hit in found.hits]
 
     def article(self, article_id: str) -> Article | None:

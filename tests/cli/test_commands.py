@@ -32,6 +32,13 @@ def test_search_json(run_cli: RunCli) -> None:
         "partial": 0,
         "listed": 1,
         "took_ms": 3.21,
+        "understood": {
+            "text": "neu guong",
+            "restored": None,
+            "decoded": [],
+            "expanded": [],
+            "suggestions": [],
+        },
         "hits": [
             {
                 "rank": 1,

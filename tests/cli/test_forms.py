@@ -63,6 +63,7 @@ def test_what_the_library_is_asked(run_cli: RunCli, library: FakeLibrary) -> Non
         "facet_limit": None,
         "group_by": None,
         "group_size": 3,
+        "literal": False,
     }
     run_cli(
         *"search x --since 3/2019 --until 2020 --source a --source=b --section c --author d".split(),
@@ -78,6 +79,7 @@ def test_what_the_library_is_asked(run_cli: RunCli, library: FakeLibrary) -> Non
         "facet_limit": 5,
         "group_by": "author",
         "group_size": 2,
+        "literal": False,
     }
     run_cli("search", "x", "--since", "tháng trước")
     assert library.how["filters"] == Filters(since=dt.date(2024, 4, 1))

@@ -82,13 +82,16 @@ def command(words: Words) -> click.Command:
                 metavar="trec|jsonl",
                 help=words.say("option.format"),
             ),
+            click.Option(["--literal"], is_flag=True, help=words.say("option.literal")),
             index_option(words),
         ],
         run,
     )
 
 
-def run(env: Environment, *, file: str, limit: int, form: Form, index: str | None) -> int:
+def run(
+    env: Environment, *, file: str, limit: int, form: Form, literal: bool, index: str | None
+) -> int:
     """Answer every query of a file.
 
     Args:
@@ -96,6 +99,7 @@ def run(env: Environment, *, file: str, limit: int, form: Form, index: str | Non
         file: Where the queries are; ``-`` is standard input.
         limit: The most hits for one query.
         form: What to write.
+        literal: Whether to take the queries as they are.
         index: What ``--index`` said.
 
     Returns:
@@ -104,14 +108,20 @@ def run(env: Environment, *, file: str, limit: int, form: Form, index: str | Non
     failed = False
     with _source(env, file) as lines, opened(env, index) as archive:
         for query in _queries(lines):
-            failed |= not _answer(env, archive, query, limit, form)
+            failed |= not _answer(env, archive, query, limit, form, literal=literal)
             # Whoever writes a query and waits for its answer gets it now.
             env.stdout.flush()
     return FAILED if failed else 0
 
 
 def _answer(
-    env: Environment, archive: OpenIndex, query: Query | _BadLine, limit: int, form: Form
+    env: Environment,
+    archive: OpenIndex,
+    query: Query | _BadLine,
+    limit: int,
+    form: Form,
+    *,
+    literal: bool,
 ) -> bool:
     """Write the answer to one line, or tell why there is none; return whether there is one."""
     if isinstance(query, _BadLine):
@@ -119,9 +129,12 @@ def _answer(
         return False
     try:
         if form == "trec":
-            env.write(trec_lines(query.qid, archive.rank(query.text, limit=limit, lenient=True)))
+            ranking = archive.rank(query.text, limit=limit, lenient=True, literal=literal)
+            env.write(trec_lines(query.qid, ranking))
         else:
-            results = archive.search(query.text, limit=limit, offset=0, mode="some", lenient=True)
+            results = archive.search(
+                query.text, limit=limit, offset=0, mode="some", lenient=True, literal=literal
+            )
             write_json_line(env, _labelled(query, results_json(results)))
     except QueryError as error:
         env.warn(env.words.say("batch.query", line=query.number, qid=query.qid))

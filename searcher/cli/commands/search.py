@@ -16,6 +16,7 @@ from searcher.cli.selection import (
     listing_options,
     unknown_names,
 )
+from searcher.cli.understanding import understood_sentences
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
@@ -50,6 +51,7 @@ def command(words: Words) -> click.Command:
             ),
             click.Option(["--all", "mode"], flag_value="all", help=words.say("option.all")),
             click.Option(["--any", "mode"], flag_value="any", help=words.say("option.any")),
+            click.Option(["--literal"], is_flag=True, help=words.say("option.literal")),
             *filter_options(words),
             *listing_options(words),
             click.Option(["--explain"], is_flag=True, help=words.say("option.explain")),
@@ -67,6 +69,7 @@ def run(
     limit: int,
     page: int,
     mode: Mode | None,
+    literal: bool,
     explain: bool,
     form: Form | None,
     template: str | None,
@@ -82,6 +85,7 @@ def run(
         limit: Articles on a page.
         page: Which page, from 1.
         mode: Which of the words an article must hold; ``None`` means ``"some"``.
+        literal: Whether to take the query as it is.
         explain: Whether to tell where each score comes from.
         form: The form to write in; ``None``: as a list.
         template: What ``--format`` said; goes before ``form``.
@@ -94,6 +98,7 @@ def run(
     """
     words = env.words
     how: How = listing(options)
+    how["literal"] = literal
     chosen = filters(env, options)
     if chosen is not None:
         how["filters"] = chosen
@@ -114,6 +119,9 @@ def run(
         )
         found = results.total + results.partial
         unknown = unknown_names(env, chosen, archive.near_names) if chosen and not found else []
+    if form != "json":
+        for sentence in understood_sentences(results.understood, words):
+            env.tell(sentence)
     end = "\0" if null else "\n"
     if template is not None:
         write_template(env, template, results.hits, end)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from searcher.cli.messages.understood import EN as UNDERSTOOD
+
 MESSAGES: Final[dict[str, str]] = {
     # Help: the frame.
     "help.usage": "Usage:",
@@ -233,6 +235,7 @@ MESSAGES: Final[dict[str, str]] = {
     "facet.more.one": "{name}: {count} more value; --facet-limit lists it.",
     "facet.earlier": "{count} earlier",
     "facet.nothing": "no articles",
+    **UNDERSTOOD,
     "explain.score": "score {score}; share of the words found counts {coordination}",
     "explain.slot": (
         "{typed}: {value} = idf {idf} ({documents} articles) × frequency {damped} [{variants}]"

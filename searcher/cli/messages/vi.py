@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from searcher.cli.messages.understood import VI as UNDERSTOOD
 from searcher.cli.messages.vi_errors import ERRORS
 
 MESSAGES: Final[dict[str, str]] = {
@@ -231,6 +232,7 @@ MESSAGES: Final[dict[str, str]] = {
     "facet.more": "{name}: còn {count} giá trị nữa; --facet-limit để liệt kê thêm.",
     "facet.earlier": "{count} mốc trước đó",
     "facet.nothing": "không có bài nào",
+    **UNDERSTOOD,
     "explain.score": "điểm {score}; tỉ lệ số từ tìm thấy được tính {coordination}",
     "explain.slot": "{typed}: {value} = idf {idf} ({documents} bài) × tần suất {damped} [{variants}]",
     "explain.variant": "{marked} {times} lần × {weight}",

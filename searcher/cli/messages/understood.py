@@ -1,0 +1,21 @@
+"""What is said of how a query was understood, in both languages; part of their catalogs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EN: Final[dict[str, str]] = {
+    "option.literal": "Take the query as it is: decode, expand and suggest nothing.",
+    "understood.decoded": (
+        "Searching for: {query} (read as Telex, VNI or VIQR keystrokes; as typed: --literal)"
+    ),
+    "understood.suggestion": "Did you mean: {query}?",
+}
+
+VI: Final[dict[str, str]] = {
+    "option.literal": "Tìm đúng như đã gõ: không giải mã, không mở rộng, không gợi ý.",
+    "understood.decoded": (
+        "Đang tìm: {query} (hiểu theo kiểu gõ Telex, VNI, VIQR; tìm đúng như đã gõ: --literal)"
+    ),
+    "understood.suggestion": "Có phải bạn muốn tìm: {query}?",
+}

@@ -1,0 +1,38 @@
+"""What a query was understood as, for people (sentences) and for machines.
+
+The object ``"understood"`` of ``search --json``::
+
+    {"text": str,               the query as it was searched for
+     "restored": str,           the same with its likeliest marks, or null when it has them
+     "decoded": [{"typed": str, "meant": str}],         words read as Telex, VNI or VIQR keystrokes
+     "expanded": [],
+     "suggestions": [{"text": str, "why": "marks"}]}    other queries that may have been meant
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from searcher.cli.language import Words
+    from searcher.search.results import Understood
+
+
+def understood_json(understood: Understood) -> dict[str, Any]:
+    """Return the object described at the top of this module."""
+    return {
+        "text": understood.text,
+        "restored": understood.restored,
+        "decoded": [each._asdict() for each in understood.decoded],
+        "expanded": [],
+        "suggestions": [each._asdict() for each in understood.suggestions],
+    }
+
+
+def understood_sentences(understood: Understood, words: Words) -> Iterator[str]:
+    """Return what a person should know beside the results: what was changed, and what to try."""
+    if understood.decoded:
+        yield words.say("understood.decoded", query=understood.text)
+    for suggestion in understood.suggestions:
+        yield words.say("understood.suggestion", query=suggestion.text)
