@@ -10,10 +10,18 @@ import dataclasses
 import json
 from collections.abc import Iterable, Iterator
 
+from searcher.articles.encodings import in_encoding, letters_lost
 from searcher.articles.model import Article, Problem
 from searcher.articles.problems import Skipped
 from searcher.articles.records import article_from, record_id
-from searcher.text.decode import refuse_binary, utf16_of
+from searcher.text.decode import (
+    UTF_8,
+    Decoded,
+    UndecodableText,
+    decode_older,
+    refuse_binary,
+    utf16_of,
+)
 
 # More than the text of the longest novel; parsed JSON takes up to 25 times its length in memory.
 MAX_LINE_BYTES = 16 << 20
@@ -45,7 +53,7 @@ class Ids:
 
 
 def read_json_lines(
-    pieces: Iterable[bytes], *, file_id: str, path: str
+    pieces: Iterable[bytes], *, file_id: str, path: str, encoding: str | None = None
 ) -> Iterator[Article | Problem]:
     """Read the records of a stream.
 
@@ -53,16 +61,22 @@ def read_json_lines(
         pieces: The file's bytes, in pieces of any size.
         file_id: Begins the ids of records without one: ``file_id#line``.
         path: The file, for articles and problems.
+        encoding: As for ``searcher.text.decode.decode``, which each line that is not UTF-8 goes
+            through.
 
     Raises:
         Skipped: ``binary`` or ``undecodable``, if the file as a whole is no text.
     """
     ids = Ids(file_id)
-    for number, line in _lines(_utf8(pieces)):
+    stream = iter(pieces)
+    head = next(stream, b"")
+    utf16 = utf16_of(head, encoding)
+    for number, line in _lines(_utf8(head, stream, utf16)):
         if line is None:
             yield Problem(path, "line-too-long", {"line": number, "limit_mb": MAX_LINE_BYTES >> 20})
         elif line.strip():
-            yield _read_line(line, number, ids, path)
+            read = _read_line(line, number, ids, path, encoding)
+            yield from read if utf16 is None else in_encoding(read, utf16)
 
 
 def json_problem(path: str, error: ValueError | RecursionError, line: int, column: int) -> Problem:
@@ -79,30 +93,37 @@ def json_problem(path: str, error: ValueError | RecursionError, line: int, colum
     return Problem(path, "bad-json", {"line": line, "column": column, "reason": reason})
 
 
-def _read_line(line: bytes, number: int, ids: Ids, path: str) -> Article | Problem:
+def _read_line(
+    line: bytes, number: int, ids: Ids, path: str, encoding: str | None
+) -> Iterator[Article | Problem]:
     try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError as error:
-        column = len(line[: error.start].decode("utf-8")) + 1
-        details = {"line": number, "column": column, "offset": error.start}
-        return Problem(path, "undecodable", dict(details))
+        decoded = Decoded(line.decode("utf-8"), UTF_8)
+    except UnicodeDecodeError:
+        try:
+            decoded = decode_older(line, encoding)
+        except UndecodableText as error:
+            yield Problem(path, error.code, {**error.details, "line": number})
+            return
     try:
-        record = json.loads(text)
+        record = json.loads(decoded.text)
     except (ValueError, RecursionError) as error:
-        return json_problem(path, error, number, 1)
+        yield json_problem(path, error, number, 1)
+        return
     if not isinstance(record, dict):
-        return Problem(path, "not-an-object", {"line": number})
+        yield Problem(path, "not-an-object", {"line": number})
+        return
     article = article_from(record, article_id="", path=path)
     if article is None:
-        return Problem(path, "no-text", {"line": number})
-    return dataclasses.replace(article, id=ids.unique(record_id(record), number))
+        yield Problem(path, "no-text", {"line": number})
+        return
+    article = dataclasses.replace(article, id=ids.unique(record_id(record), number))
+    yield from in_encoding([article], decoded.encoding)
+    if decoded.lost:
+        yield letters_lost(path, decoded, line=number)
 
 
-def _utf8(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The stream in UTF-8 without a byte order mark, whatever of Unicode it was in."""
-    stream = iter(pieces)
-    head = next(stream, b"")
-    encoding = utf16_of(head)
+def _utf8(head: bytes, stream: Iterator[bytes], encoding: str | None) -> Iterator[bytes]:
+    """The stream without a byte order mark, in UTF-8 if it was in UTF-16, else as it is."""
     if encoding is None:
         refuse_binary(head)
         yield head.removeprefix(codecs.BOM_UTF8)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+USUAL_ENCODING = "utf-8"
+"""What the text of an article was in unless it says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -22,6 +25,7 @@ class Article:
         source: The publisher, as written.
         url: Where it came from.
         path: The file it was read from, as given to the reader.
+        encoding: What its text was in, as ``searcher.text.decode`` calls it.
     """
 
     id: str
@@ -33,6 +37,7 @@ class Article:
     source: str | None = None
     url: str | None = None
     path: str | None = None
+    encoding: str = USUAL_ENCODING
 
     @property
     def text(self) -> str:
@@ -42,7 +47,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file, or one record of it, was skipped.
+    """Why a file, or one record of it, was skipped, or what of it was not read as it should be.
 
     Attributes:
         path: The file.

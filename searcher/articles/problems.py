@@ -30,12 +30,21 @@ PROBLEM_TEMPLATES: dict[str, str] = {
     "bad-front-matter": "{path}, line {line}: this is not a “key: value” of a front matter.",
     "html-extra-missing": "{path}: reading HTML needs one more package. Install it with: {command}",
     "bad-html": "{path} is not HTML that can be taken apart ({reason}).",
+    # Files whose articles are read all the same.
+    "letters-lost": (
+        "{path} is in {encoding}, but {count} of its letters are not (the first: line {line}, column "
+        "{column}). It was read without them; save it as UTF-8 to correct it."
+    ),
     # Single records of a file; the others are read.
     "bad-json": "{path}, line {line}, column {column}: not valid JSON ({reason}).",
     "not-an-object": "{path}, line {line}: a record has to be a JSON object.",
     "no-text": "{path}, line {line}: the record has neither a text nor a title.",
     "line-too-long": "{path}, line {line} is longer than {limit_mb} MB.",
 }
+
+
+READ_ALL_THE_SAME = frozenset({"letters-lost"})
+"""Codes of problems because of which nothing was skipped."""
 
 
 class Skipped(Exception):

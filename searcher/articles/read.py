@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from searcher.articles.discovery import reason, shown
+from searcher.articles.encodings import in_encoding, letters_lost, with_recovered
 from searcher.articles.front_matter import split_front_matter
 from searcher.articles.json_file import read_json
 from searcher.articles.json_lines import read_json_lines
@@ -16,6 +17,7 @@ from searcher.articles.kinds import Kind, kind_of
 from searcher.articles.markdown import read_markdown
 from searcher.articles.model import Article, Problem
 from searcher.articles.opening import chunks, read_whole, resolve
+from searcher.articles.page_charset import decode_page
 from searcher.articles.paragraphs import paragraphs
 from searcher.articles.pasted import Pasted, read_pasted
 from searcher.articles.problems import Skipped
@@ -31,19 +33,23 @@ MAX_JSON_BYTES = 128 << 20
 _LIMITS = {Kind.HTML: MAX_PAGE_BYTES, Kind.JSON: MAX_JSON_BYTES}
 
 
-def read_file(path: Path, *, root: Path) -> Iterator[Article | Problem]:
+def read_file(
+    path: Path, *, root: Path, encoding: str | None = None
+) -> Iterator[Article | Problem]:
     """Read the articles of one file.
 
     Args:
         path: The file, which must lie below ``root`` even when links are followed.
         root: The source folder. A file with one article gives it its POSIX path relative to this
             folder as id; records without an id get that path, ``#``, and their line or place.
+        encoding: What the file is in, one of ``searcher.text.decode.ENCODINGS``, where it does not
+            show that it is something else; ``None``: it is found out.
 
     Yields:
         Articles with ids that differ within the file, and problems, in the order of the file.
     """
     try:
-        yield from _read(path, root)
+        yield from _read(path, root, encoding)
     except Skipped as skipped:
         yield Problem(shown(path), skipped.code, skipped.details)
     except (BinaryData, UndecodableText) as error:
@@ -52,7 +58,7 @@ def read_file(path: Path, *, root: Path) -> Iterator[Article | Problem]:
         yield Problem(shown(path), "unreadable", {"reason": reason(error)})
 
 
-def _read(path: Path, root: Path) -> Iterator[Article | Problem]:
+def _read(path: Path, root: Path, encoding: str | None) -> Iterator[Article | Problem]:
     known = kind_of(path)
     if known is None:
         raise Skipped("unsupported", suffix=path.suffix.lower() or path.name)
@@ -60,20 +66,27 @@ def _read(path: Path, root: Path) -> Iterator[Article | Problem]:
     real, file_id = resolve(path, root)
     if kind is Kind.JSON_LINES:
         pieces = chunks(real, gzipped=gzipped)
-        yield from read_json_lines(pieces, file_id=file_id, path=shown(path))
+        found = read_json_lines(pieces, file_id=file_id, path=shown(path), encoding=encoding)
+        yield from with_recovered(found, encoding)
         return
-    limit = _LIMITS.get(kind, MAX_TEXT_BYTES)
-    text = decode(read_whole(real, gzipped=gzipped, limit=limit)).text
+    data = read_whole(real, gzipped=gzipped, limit=_LIMITS.get(kind, MAX_TEXT_BYTES))
+    decoded = decode_page(data, encoding) if kind is Kind.HTML else decode(data, encoding)
+    text = decoded.text
     if not text.strip():
         raise Skipped("empty")
     if kind is Kind.JSON:
-        yield from read_json(text, file_id=file_id, path=shown(path))
+        records = read_json(text, file_id=file_id, path=shown(path))
+        yield from with_recovered(in_encoding(records, decoded.encoding), encoding)
     elif kind is Kind.MARKDOWN:
-        yield _markdown_article(text, file_id, shown(path))
+        yield from in_encoding([_markdown_article(text, file_id, shown(path))], decoded.encoding)
     elif kind is Kind.HTML:
-        yield _article(read_web_page(text), file_id, shown(path))
+        page = _article(read_web_page(text), file_id, shown(path))
+        yield from in_encoding([page], decoded.encoding)
     else:
-        yield _article(read_pasted(paragraphs(text)), file_id, shown(path))
+        pasted = _article(read_pasted(paragraphs(text)), file_id, shown(path))
+        yield from in_encoding([pasted], decoded.encoding)
+    if decoded.lost:
+        yield letters_lost(shown(path), decoded)
 
 
 def _markdown_article(text: str, article_id: str, path: str) -> Article:

@@ -8,6 +8,7 @@ which the reader has as an array of their own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,10 +18,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.articles.model import USUAL_ENCODING, Article
 from searcher.index.folder import damage_reported
 from searcher.index.manifest import CATALOG, Files, Manifest
 from searcher.index.packing import MAX_UNPACKED
-from searcher.index.schema import SEPARATOR, decode_term
+from searcher.index.schema import ENCODING, SEPARATOR, decode_term
 from searcher.index.variants import joined
 from searcher.index.whoosh_adapter.segment import Segment
 
@@ -128,6 +130,25 @@ class Columns:
             for name, entry in files.items()
             for article in entry.articles
         }
+
+    @property
+    def encodings(self) -> tuple[tuple[str, int], ...]:
+        """What the articles were in, and how many in each; the most frequent first."""
+        column = self.column(ENCODING)
+        others = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
+        live = sum(int(segment.live.sum()) for segment in self._segments)
+        counts = Counter({USUAL_ENCODING: live - int(others.sum())})
+        # A value is known by its words; an article that has it knows its name.
+        for example, count in zip(column.examples.tolist(), others.tolist(), strict=True):
+            counts[self._article(example).encoding] += count
+        return tuple((name, count) for name, count in counts.most_common() if count)
+
+    def _article(self, doc: int) -> Article:
+        for segment in self._segments:
+            if doc < segment.size:
+                return segment.article(doc)
+            doc -= segment.size
+        raise IndexError(f"there is no document {doc}")
 
     def _files_of_articles(self) -> Mapping[str, str]:
         """The same, from the articles themselves: a second for 30,000 of them."""

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.articles.model import Article
+from searcher.articles.model import USUAL_ENCODING, Article
 from searcher.index import record
 from searcher.index.chain_memo import ChainMemo, Texts
 from searcher.index.schema import (
     BODY,
+    ENCODING,
     FILTER_FIELDS,
     TEXT_FIELDS,
     TITLE,
@@ -114,6 +115,8 @@ def _cut(article: Article) -> tuple[dict[str, Texts], dict[str, int]]:
         for name in FILTER_FIELDS
         if (value := getattr(article, name)) is not None and value.strip()
     }
+    if article.encoding == USUAL_ENCODING:
+        del values[ENCODING]
     return {TITLE: _memo.cut((article.title,)), BODY: _memo.cut(article.body)}, values
 
 

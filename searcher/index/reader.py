@@ -332,6 +332,7 @@ class IndexReader:
                 terms=len(marked),
                 tokens=sum(int(self._lengths[n][self._live].sum()) for n in TEXT_FIELDS),
                 compounds=len(self.lexicon),
+                encodings=self.columns.encodings,
                 sources=self._manifest.sources,
                 created=self._manifest.created,
                 updated=self._manifest.updated,

@@ -11,7 +11,7 @@ import datetime as dt
 from hashlib import blake2b
 from typing import Any
 
-from searcher.articles.model import Article
+from searcher.articles.model import USUAL_ENCODING, Article
 from searcher.index.packing import MAX_UNPACKED, TooLarge, from_json, to_json
 
 _OPTIONAL = ("author", "section", "source", "url", "path")
@@ -33,6 +33,8 @@ def encode(article: Article) -> bytes:
         value = getattr(article, name)
         if value is not None:
             fields[name] = value
+    if article.encoding != USUAL_ENCODING:
+        fields["encoding"] = article.encoding
     encoded = to_json(fields)
     if len(encoded) > MAX_RECORD:
         raise TooLarge(f"{len(encoded)} bytes are more than the {MAX_RECORD} that can be stored")
@@ -62,7 +64,12 @@ def decode(data: bytes) -> Article:
         title=_required(fields, "title"),
         body=tuple(body),
         date=None if date is None else dt.date.fromisoformat(date),
-        **{name: _text(fields, name, None) for name in _OPTIONAL},
+        author=_text(fields, "author", None),
+        section=_text(fields, "section", None),
+        source=_text(fields, "source", None),
+        url=_text(fields, "url", None),
+        path=_text(fields, "path", None),
+        encoding=_text(fields, "encoding", None) or USUAL_ENCODING,
     )
 
 

@@ -20,7 +20,9 @@ TEXT_FIELDS = (TITLE, BODY)
 AUTHOR = "author"
 SECTION = "section"
 SOURCE = "source"
-FILTER_FIELDS = (AUTHOR, SECTION, SOURCE)
+ENCODING = "encoding"
+"""What an article was in; no term if it was in the usual one."""
+FILTER_FIELDS = (AUTHOR, SECTION, SOURCE, ENCODING)
 """Fields whose whole value is one term, without positions."""
 
 ID = "id"

@@ -22,6 +22,7 @@ class IndexStats:
         terms: Distinct marked forms in titles and bodies (those of deleted articles included).
         tokens: Tokens in titles and bodies.
         compounds: Words of several syllables learnt from them, those of deleted articles included.
+        encodings: What the articles were in, and how many in each; the most frequent first.
         sources: The sources it follows.
         created: When the index was first built, seconds since 1970 (UTC).
         updated: When this generation was written, likewise.
@@ -35,6 +36,7 @@ class IndexStats:
     terms: int
     tokens: int
     compounds: int
+    encodings: tuple[tuple[str, int], ...]
     sources: tuple[ManifestSource, ...]
     created: float
     updated: float

@@ -1,21 +1,28 @@
 """Bytes become text: which encoding a file is in, or why it is not text at all.
 
 For whole files and for the head of a stream. The characters stay the author's own: nothing is
-normalised here (see ``searcher.text.canonical``), only a byte order mark is taken off. Not for
+normalised here (see ``searcher.text.canonical``), only a byte order mark is taken off. What is valid
+Unicode is Unicode; what is not may be in an older Vietnamese encoding (``legacy``). Not for
 reading files and not for deciding what an article is.
-
-The encodings are tried in the order of ``_DECODERS``; another encoding is another entry there.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from searcher.errors import SearcherError
+from searcher.text import legacy
+from searcher.text.codepages import LEGACY, LOST, WESTERN, convert
+
+UTF_8: Final = "utf-8"
+ENCODINGS: Final = (UTF_8, "utf-16-le", "utf-16-be", *LEGACY, WESTERN)
+"""What a reader can be told that files are in."""
+
+SAVED_AS_UTF_8: Final = "-in-utf-8"
+"""Follows the name of an encoding whose bytes were saved as UTF-8 as if each were a letter."""
 
 # Unicode's line ends (UAX #14, class BK, CR, LF, NL). The information separators U+001C..U+001E,
 # which str.splitlines also takes, end no line in any editor.
@@ -61,11 +68,13 @@ class Decoded:
 
     Attributes:
         text: The characters, not normalised, without a byte order mark.
-        encoding: A name Python's codecs know, e.g. ``"utf-8"`` or ``"utf-16-le"``.
+        encoding: One of ``ENCODINGS``, or one of ``LEGACY`` and ``SAVED_AS_UTF_8``.
+        lost: How many letters could not be converted; ``LOST`` stands in their place.
     """
 
     text: str
     encoding: str
+    lost: int = 0
 
 
 class UndecodableText(SearcherError):
@@ -100,11 +109,12 @@ def split_lines(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
-def utf16_of(head: bytes) -> str | None:
+def utf16_of(head: bytes, named: str | None = None) -> str | None:
     """The UTF-16 byte order that a file's beginning shows, by its mark or by its NUL bytes.
 
     Args:
         head: The first bytes of a file; a few hundred are enough.
+        named: What the file is in if it has no mark, where that is known.
 
     Returns:
         ``"utf-16-le"``, ``"utf-16-be"``, or ``None`` when it is not UTF-16.
@@ -114,6 +124,8 @@ def utf16_of(head: bytes) -> str | None:
         return None if head.startswith(codecs.BOM_UTF32_LE) else "utf-16-le"
     if head.startswith(codecs.BOM_UTF16_BE):
         return "utf-16-be"
+    if named is not None:
+        return named if named.startswith("utf-16") else None
     if _known_format(head):
         return None
     head = head[:_SNIFF_BYTES]
@@ -149,39 +161,88 @@ def refuse_binary(data: bytes) -> None:
         raise BinaryData(offset=first.start() if first else 0, kind="control characters")
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Decode a whole file.
 
     Args:
         data: All bytes of the file.
+        encoding: One of ``ENCODINGS``, if it is known what the files are in; otherwise it is found
+            out. What has a byte order mark is what that says; and what is valid UTF-8 with other
+            letters than ASCII never is in one of the older encodings.
 
     Returns:
         Its text and encoding.
 
     Raises:
         BinaryData: It is no text.
-        UndecodableText: It is text in none of the known encodings.
+        UndecodableText: It is text in none of the known encodings, or not in the one named.
     """
-    for decoder in _DECODERS:
-        decoded = decoder(data)
-        if decoded is not None:
-            return decoded
-    raise UndecodableText(**_first_bad_byte(data))
+    found = _utf16(data, encoding)
+    if found is not None:
+        return found
+    refuse_binary(data)
+    try:
+        # "utf-8-sig" would copy the bytes; a file that is only a mark is an empty text.
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return decode_older(data, encoding)
+    return recover(text, encoding) or Decoded(text, UTF_8)
+
+
+def decode_older(data: bytes, encoding: str | None = None) -> Decoded:
+    """Decode bytes that are no Unicode.
+
+    Args:
+        data: A whole file or a part of it.
+        encoding: As for ``decode``.
+
+    Raises:
+        UndecodableText: It is not Vietnamese in any of the older encodings, or the encoding named is
+            not one of them.
+    """
+    found = legacy.recognise(data) if encoding is None else encoding
+    if found is None or found not in (*LEGACY, WESTERN):
+        raise UndecodableText(**_first_bad_byte(data))
+    text = convert(data, found)
+    return Decoded(text, found, text.count(LOST))
+
+
+def recover(text: str, encoding: str | None = None) -> Decoded | None:
+    """Read a text that was UTF-8 once more, if its letters are bytes of an older encoding.
+
+    Args:
+        text: Any text; it takes no time to see that an ordinary Vietnamese one needs no recovering.
+        encoding: As for ``decode``.
+
+    Returns:
+        What it says, ``None`` if it says what it says.
+    """
+    if encoding is not None and encoding not in LEGACY:
+        return None
+    found = legacy.recover(text) if encoding is None else legacy.recover(text, encoding)
+    if found is None:
+        return None
+    return Decoded(found.text, found.encoding + SAVED_AS_UTF_8, found.text.count(LOST))
+
+
+def place_of_first_lost(text: str) -> tuple[int, int]:
+    """Line and column (1-based, in characters) of the first letter that was lost."""
+    return _place(text.partition(LOST)[0])
 
 
 def _known_format(data: bytes) -> str:
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
 
 
-def _utf16(data: bytes) -> Decoded | None:
-    encoding = utf16_of(data)
+def _utf16(data: bytes, named: str | None) -> Decoded | None:
+    encoding = utf16_of(data, named)
     if encoding is None:
         return None
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        if not marked:
+        if not marked and named is None:
             return None
         before = data[: error.start - error.start % 2].decode(encoding, "ignore").lstrip("\ufeff")
         line, column = _place(before)
@@ -191,19 +252,6 @@ def _utf16(data: bytes) -> Decoded | None:
     if nul >= 0:
         raise BinaryData(offset=2 * (nul + marked), kind="NUL")
     return Decoded(text, encoding)
-
-
-def _utf8(data: bytes) -> Decoded | None:
-    refuse_binary(data)
-    try:
-        # "utf-8-sig" would copy the bytes; a file that is only a mark is an empty text.
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return Decoded(text.removeprefix("\ufeff"), "utf-8")
-
-
-_DECODERS: tuple[Callable[[bytes], Decoded | None], ...] = (_utf16, _utf8)
 
 
 def _first_bad_byte(data: bytes) -> dict[str, int]:

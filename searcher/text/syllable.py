@@ -9,7 +9,7 @@ place names (Đắk, Lắk, Y Moan) that the national press uses.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from searcher.text.chars import (
     ACUTE,
@@ -162,3 +162,26 @@ def place_tone(onset: str, rhyme: str, tone: str) -> str:
     else:
         target = vowels[1] if len(vowels) == 3 else vowels[0]
     return onset + rhyme[:target] + _COMPOSED[rhyme[target] + tone] + rhyme[target + 1 :]
+
+
+_STOPS = ("c", "ch", "p", "t")
+
+
+@lru_cache(maxsize=65536)
+def is_written(word: str) -> bool:
+    """Whether a lower-case NFC word is a syllable with all its marks, as printed text has them.
+
+    Stricter than ``is_syllable``: "uong" is none, and a syllable that ends in a stop carries one of
+    the two tones it can have.
+
+    >>> is_written("đường"), is_written("đuòng"), is_written("các"), is_written("cac")
+    (True, False, True, False)
+    """
+    toneless, tones = take_tones(word)
+    parts = split(toneless)
+    if parts is None or len(tones) > 1:
+        return False
+    onset, rhyme = parts
+    if rhyme not in (QU_RHYMES if onset == "qu" else RHYMES):
+        return False
+    return tones in (ACUTE, DOT) or not rhyme.endswith(_STOPS)

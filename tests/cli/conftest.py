@@ -218,6 +218,7 @@ class FakeOpenIndex:
             terms=54321,
             tokens=6_543_210,
             compounds=4321,
+            encodings=(("utf-8", 12000), ("tcvn3", 345)),
             sources=(ManifestSource("/tin\x1b", 11, 12345),),
             created=day,
             updated=day + 86400,

@@ -197,6 +197,7 @@ def test_show_json(run_cli: RunCli) -> None:
         "source": FULL.source,
         "url": FULL.url,
         "path": FULL.path,
+        "encoding": "utf-8",
         "title_highlights": [[20, 29]],
         "paragraphs": [
             {"text": FULL.body[0], "highlights": [[start, start + 9]]},
@@ -208,7 +209,7 @@ def test_show_json(run_cli: RunCli) -> None:
 def test_show_keeps_paragraphs_and_works_without_anything_known(run_cli: RunCli) -> None:
     outcome = run_cli("show", BARE.id)
     assert outcome.code == 0
-    assert outcome.out == "trống rỗng.jsonl#2\n\nMột dòng không có tiêu đề.\n"
+    assert outcome.out == "trống rỗng.jsonl#2 · utf-8\n\nMột dòng không có tiêu đề.\n"
 
 
 @pytest.mark.parametrize(
@@ -235,6 +236,7 @@ def test_stats_json(run_cli: RunCli) -> None:
     assert value["schema"] == 1
     assert value["articles"] == 12345
     assert value["compounds"] == 4321
+    assert value["encodings"] == {"utf-8": 12000, "tcvn3": 345}
     assert value["created"] == "2024-02-29T12:30:00+00:00"
     assert value["sources"] == [{"path": "/tin\x1b", "files": 11, "articles": 12345}]
 

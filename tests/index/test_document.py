@@ -96,4 +96,11 @@ def test_any_text_can_be_a_filter(value: str) -> None:
         "author": [0],
         "section": [int(bool(value.strip()))],
         "source": [0],
+        "encoding": [0],
     }
+
+
+def test_the_usual_encoding_takes_no_room() -> None:
+    articles = [Article("a", "", ("x",), encoding=name) for name in ("utf-8", "tcvn3", "utf-8")]
+    analysis = analyse(map(record.encode, articles))
+    assert analysis.fields["encoding"].counts.tolist() == [0, 1, 0]

@@ -57,12 +57,21 @@ def test_foreign_bytes_are_refused(data: bytes) -> None:
         record.decode(data)
 
 
+def test_the_encoding_comes_back_and_the_usual_one_takes_no_room() -> None:
+    for name in ("utf-8", "tcvn3", "vni-in-utf-8"):
+        article = Article("a", "t", ("b",), encoding=name)
+        encoded = record.encode(article)
+        assert record.decode(encoded) == article
+        assert (b"encoding" in encoded) == (name != "utf-8")
+
+
 @pytest.mark.parametrize(
     "value",
     [[], "text", {}, {"id": "a", "title": "t"}, {"id": "a", "title": "t", "body": "no list"},
      {"id": 1, "title": "t", "body": []}, {"id": "a", "title": None, "body": []},
      {"id": "a", "title": "t", "body": [1]}, {"id": "a", "title": "t", "body": [], "date": "soon"},
-     {"id": "a", "title": "t", "body": [], "author": 5}],
+     {"id": "a", "title": "t", "body": [], "author": 5},
+     {"id": "a", "title": "t", "body": [], "encoding": 5}],
 )  # fmt: skip
 def test_other_json_is_no_article(value: object) -> None:
     with pytest.raises(ValueError):

@@ -151,10 +151,17 @@ def _skipped(problems: Sequence[Problem], words: Words) -> Iterator[str]:
     by_code = sorted(problems, key=lambda problem: problem.code)
     for _, same in groupby(by_code, key=lambda problem: problem.code):
         group = list(same)
+        said = "index.skipped" if _is_skipped(group[0]) else "index.noted"
         for problem in group[:_NAMED_PER_REASON]:
-            yield words.say("index.skipped", why=words.problem(problem))
+            yield words.say(said, why=words.problem(problem))
         if len(group) > _NAMED_PER_REASON:
-            yield words.say("index.skipped-more", count=len(group) - _NAMED_PER_REASON)
+            yield words.say(f"{said}-more", count=len(group) - _NAMED_PER_REASON)
+
+
+def _is_skipped(problem: Problem) -> bool:
+    from searcher.articles.problems import READ_ALL_THE_SAME
+
+    return problem.code not in READ_ALL_THE_SAME
 
 
 def _summary(report: SyncReport, words: Words) -> str:
@@ -165,7 +172,7 @@ def _summary(report: SyncReport, words: Words) -> str:
             ("updated", report.updated),
             ("unchanged", report.unchanged),
             ("removed", report.removed),
-            ("skipped-count", len(report.problems)),
+            ("skipped-count", sum(map(_is_skipped, report.problems))),
         )
         if number or name in ("added", "unchanged")
     ]

@@ -4,6 +4,7 @@ The object of ``show --json``; its keys keep their names and meaning within a sc
 
     {"schema": 1, "id": str, "title": str, "date": "YYYY-MM-DD" or null, "author", "section",
      "source", "url", "path": str or null,
+     "encoding": str,                                        what the text of the article was in
      "title_highlights": [[start, end], …],
      "paragraphs": [{"text": str, "highlights": [[start, end], …]}]}   half-open, in code points
 
@@ -23,6 +24,7 @@ from searcher.cli.opening import opened
 from searcher.cli.output import write_json, write_json_line, write_lines
 from searcher.cli.parsing import SpokenCommand, index_option, json_option
 from searcher.cli.results import SCHEMA, about_pieces, name
+from searcher.cli.safe import neutralise
 from searcher.errors import ArticleNotFound
 
 if TYPE_CHECKING:
@@ -109,6 +111,7 @@ def _json(article: Article, title: Spans, paragraphs: Sequence[Spans]) -> dict[s
         "source": article.source,
         "url": article.url,
         "path": article.path,
+        "encoding": article.encoding,
         "title_highlights": [list(span) for span in title],
         "paragraphs": [
             {"text": text, "highlights": [list(span) for span in spans]}
@@ -125,7 +128,8 @@ def _lines(
     about = about_pieces(
         words, article.date, article.source, article.section, article.author, article.url
     )
-    yield Line(joined((about, (Piece(name(article.id, article.path), "faint"),))))
+    file = (Piece(name(article.id, article.path), "faint"),)
+    yield Line(joined((about, file, (Piece(neutralise(article.encoding), "faint"),))))
     for text, spans in zip(article.body, paragraphs, strict=True):
         yield BLANK
         yield Line(highlighted(text, spans))

@@ -5,6 +5,7 @@ The object of ``stats --json``; its keys keep their names and meaning within a s
     {"schema": 1, "path": str, "articles": int, "deleted": int, "segments": int,
      "generation": int, "size_bytes": int, "terms": int, "tokens": int, "compounds": int,
      "created": str, "updated": str,                                ISO 8601, UTC
+     "encodings": {name: int, …},            what the articles were in, and how many in each
      "sources": [{"path": str, "files": int, "articles": int}, …]}
 """
 
@@ -69,6 +70,7 @@ def _json(path: Path, stats: IndexStats) -> dict[str, Any]:
         "compounds": stats.compounds,
         "created": dt.datetime.fromtimestamp(stats.created, dt.timezone.utc).isoformat(),
         "updated": dt.datetime.fromtimestamp(stats.updated, dt.timezone.utc).isoformat(),
+        "encodings": dict(stats.encodings),
         "sources": [
             {"path": source.path, "files": source.files, "articles": source.articles}
             for source in stats.sources
@@ -89,6 +91,10 @@ def _lines(path: Path, stats: IndexStats, words: Words) -> Iterator[Line]:
         ("generation", words.number(stats.generation)),
         ("created", _time(stats.created, words)),
         ("updated", _time(stats.updated, words)),
+    ]
+    rows += [
+        ("encoding", words.say("stats.of-encoding", name=encoding, count=count))
+        for encoding, count in stats.encodings
     ]
     rows += [
         (

@@ -183,6 +183,8 @@ MESSAGES: Final[dict[str, str]] = {
     "index.holds": "The index holds {count} articles.",
     "index.holds.one": "The index holds {count} article.",
     "index.skipped": "Skipped: {why}",
+    "index.noted": "Note: {why}",
+    "index.noted-more": "Note: {count} more of the same.",
     "index.skipped-more": "Skipped: {count} more for the same reason.",
     "progress.wait": "Waiting for another process to finish writing",
     "progress.scan": "Looking for articles",
@@ -202,6 +204,8 @@ MESSAGES: Final[dict[str, str]] = {
     "stats.generation": "generation",
     "stats.created": "created",
     "stats.updated": "updated",
+    "stats.encoding": "encoding",
+    "stats.of-encoding": "{name} (articles: {count})",
     "stats.source": "source",
     "stats.of-source": "{path} (files: {files}, articles: {articles})",
     # Search results.

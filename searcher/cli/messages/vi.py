@@ -184,6 +184,8 @@ MESSAGES: Final[dict[str, str]] = {
     "index.took": "{seconds} giây",
     "index.holds": "Chỉ mục có {count} bài.",
     "index.skipped": "Bỏ qua: {why}",
+    "index.noted": "Lưu ý: {why}",
+    "index.noted-more": "Lưu ý: thêm {count} trường hợp như vậy.",
     "index.skipped-more": "Bỏ qua: thêm {count} trường hợp cùng lý do.",
     "progress.wait": "Đang chờ một tiến trình khác ghi xong",
     "progress.scan": "Đang tìm bài viết",
@@ -203,6 +205,8 @@ MESSAGES: Final[dict[str, str]] = {
     "stats.generation": "thế hệ",
     "stats.created": "tạo lúc",
     "stats.updated": "cập nhật lúc",
+    "stats.encoding": "bảng mã",
+    "stats.of-encoding": "{name} ({count} bài)",
     "stats.source": "nguồn",
     "stats.of-source": "{path} ({files} tệp, {articles} bài)",
     # Search results.

@@ -90,6 +90,11 @@ ERRORS: Final[dict[str, str]] = {
         "{path} không phải là văn bản theo bảng mã nào đã biết (dòng {line}, cột {column}, byte "
         "{offset}). Hãy lưu thành UTF-8."
     ),
+    "problem.letters-lost": (
+        "{path} dùng bảng mã {encoding}, nhưng có {count} chữ không thuộc bảng mã ấy (chữ đầu tiên ở "
+        "dòng {line}, cột {column}). Tệp vẫn được đọc, thiếu những chữ đó; muốn sửa, hãy lưu lại tệp "
+        "bằng UTF-8."
+    ),
     "problem.bad-gzip": "{path} bị hỏng hoặc không nén bằng gzip: {reason}.",
     "problem.gzip-bomb": "{path} bung ra hơn {ratio} lần kích thước; đã ngừng đọc ở đó.",
     "problem.empty": "{path} không có chữ nào.",
