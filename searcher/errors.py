@@ -203,3 +203,93 @@ class TemplateSpec(QueryError):
         "“{spec}” is no shape for {name}. Examples: {{title:<40}} {{title:.40}} {{score:.2}} "
         "{{date:%d/%m/%Y}}."
     )
+
+
+class UnbalancedParenthesis(QueryError):
+    """A parenthesis without its partner."""
+
+    code = "query-unbalanced-parenthesis"
+    template = "This “{sign}” has no partner."
+
+
+class UnknownField(QueryError):
+    """What looks like the name of a field is none."""
+
+    code = "query-unknown-field"
+    template = (
+        "There is no field “{name}”. Fields are title, author, source, section, date, id and path; "
+        "to search for the words themselves, put a blank after the colon."
+    )
+
+
+class MisspeltField(QueryError):
+    """What looks like the name of a field is nearly one."""
+
+    code = "query-misspelt-field"
+    template = (
+        "There is no field “{name}”. Did you mean “{near}:”? To search for the words themselves, "
+        "put a blank after the colon."
+    )
+
+
+class FieldEmpty(QueryError):
+    """A field without a value."""
+
+    code = "query-field-empty"
+    template = "Nothing follows “{name}:”. Put what you look for directly after the colon."
+
+
+class LoneOperator(QueryError):
+    """An operator that lacks what it applies to."""
+
+    code = "query-lone-operator"
+    template = "“{sign}” lacks something to apply to here. To search for the word, write it small."
+
+
+class OnlyWords(QueryError):
+    """A sign where only whole words or phrases can be."""
+
+    code = "query-only-words"
+    template = "“{sign}” does not work here: only whole words and phrases do."
+
+
+class NumberTooLarge(QueryError):
+    """The number behind a ``~`` is missing or too large."""
+
+    code = "query-number"
+    template = "After “~” comes a whole number from 0 to {most} here."
+
+
+class MatchesEverything(QueryError):
+    """A pattern without a letter."""
+
+    code = "query-matches-everything"
+    template = "This pattern matches everything. Add some letters to it."
+
+
+class TooManyExpansions(QueryError):
+    """A pattern that too many words match."""
+
+    code = "query-too-many-expansions"
+    template = "More than {most} words match “{pattern}”. Add some letters to it."
+
+
+class TooManyPatterns(QueryError):
+    """More patterns and fuzzy words than can be looked up in reasonable time."""
+
+    code = "query-too-many-patterns"
+    template = "There are more than {most} words with *, ? or ~ in this query."
+
+
+class QueryTooLong(QueryError):
+    """A query of unreasonable length."""
+
+    code = "query-too-long"
+    template = "The query is longer than {most} characters. Search for a part of it."
+
+
+class QueryTooDeep(QueryError):
+    """Too many parentheses within each other."""
+
+    code = "query-too-deep"
+    template = "More than {most} parentheses stand within each other here."

@@ -9,9 +9,12 @@ With ``search --json --explain`` every hit also has::
                     "coordination": float,
                     "phrases": [{"words": str, "restored": bool, "weight": float, "damped": float,
                                  "value": float}],
-                    "pairs": [the same]}
+                    "pairs": [the same],
+                    "wanted": [explanations of parts of the query], "added": [the same],
+                    "newest": float, "score": float}
 
-and ``coordination * sum(slots) + sum(phrases) + sum(pairs)`` of the values is its score.
+and ``coordination * (sum(slots) + sum(wanted)) + sum(phrases) + sum(pairs) + sum(added) + newest``
+of the values and scores is its score.
 """
 
 from __future__ import annotations
@@ -34,6 +37,10 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
         "coordination": explanation.coordination,
         "phrases": [_together_json(share) for share in explanation.phrases],
         "pairs": [_together_json(share) for share in explanation.pairs],
+        "wanted": [explanation_json(part) for part in explanation.wanted],
+        "added": [explanation_json(part) for part in explanation.added],
+        "newest": explanation.newest,
+        "score": explanation.score,
     }
 
 
@@ -75,6 +82,12 @@ def explanation_lines(explanation: Explanation, words: Words, indent: int) -> It
                 damped=words.number(together.damped, 3),
             )
             yield plain(line, "faint", indent + 2)
+    if explanation.newest:
+        newest = words.say("explain.newest", value=words.number(explanation.newest, 6))
+        yield plain(newest, "faint", indent + 2)
+    for part in (*explanation.wanted, *explanation.added):
+        if part.score:
+            yield from explanation_lines(part, words, indent + 2)
 
 
 def _slot_json(share: SlotShare) -> dict[str, Any]:

@@ -39,6 +39,7 @@ from searcher.index.schema import (
 )
 from searcher.index.stats import IndexStats, size_on_disk
 from searcher.index.variants import VariantPostings, decode, joined
+from searcher.index.vocabulary import Vocabulary
 from searcher.index.whoosh_adapter import toc
 from searcher.index.whoosh_adapter.segment import Segment, open_segments
 
@@ -265,6 +266,11 @@ class IndexReader:
         if self._neighbours is None:
             self._neighbours = Neighbours(self.path, self._segments)
         return self._neighbours
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of this index as a whole."""
+        return Vocabulary(self.path, self._segments)
 
     # --- articles -----------------------------------------------------------------------------
 

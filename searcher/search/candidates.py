@@ -6,6 +6,7 @@ anything that is shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,20 +41,29 @@ class Candidates:
         _leave_out(articles, self.scores, self.complete)
 
 
-def find_candidates(scorer: Scorer, plan: Plan) -> Candidates:
-    """Score every article of an index against a plan.
+def find_candidates(scorer: Scorer, plan: Plan, parts: Sequence[Candidates] = ()) -> Candidates:
+    """Score every article of an index against a plan without a condition (else see ``boolean``).
 
     An article is found when it holds every quoted phrase, at least one wanted syllable, and nothing
     excluded. Other marks than those typed are enough to be found: a wrong tone still finds, and every
     way of typing a query finds the same articles. They are not enough to be complete.
+
+    Args:
+        scorer: Of the index.
+        plan: What is asked; it has a slot, or there are parts.
+        parts: Answers to parts of the query, each of them wanted like one more syllable.
     """
-    totals = Totals(scorer.reader.size, len(plan.slots))
+    wanted = len(plan.slots) + len(parts)
+    totals = Totals(scorer.reader.size, wanted)
     pools = [scorer.pooled(slot) for slot in plan.slots]
     for pool, count in zip(pools, plan.counts, strict=True):
         pool.add_to(totals, count)
-    complete: Bools = totals.matched == len(plan.slots)
+    for part in parts:
+        totals.scores += part.scores
+        totals.matched += part.complete
+    complete: Bools = totals.matched == wanted
     scores = totals.scores
-    scores *= coordination(totals.matched, len(plan.slots), scorer)
+    scores *= coordination(totals.matched, wanted, scorer)
     for phrase in plan.phrases:
         frequency = phrase_frequencies(scorer, phrase)
         holding = frequency > 0

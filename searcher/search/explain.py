@@ -7,13 +7,14 @@ for ranking itself: everything here is read off what the ranking computed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from searcher.search.boolean import fulfilling, newest_first, part_plan
 from searcher.search.candidates import coordination, phrase_idf
 from searcher.search.phrases import phrase_frequencies
-from searcher.search.plan import Plan
+from searcher.search.plan import Condition, Either, Plan, Together
 from searcher.search.rescoring import Rescored
 from searcher.search.scoring import Docs, Floats, Scorer
 from searcher.search.slots import FIELDS, Slot, Variant
@@ -86,25 +87,34 @@ class TogetherShare:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The parts of one article's score.
+    """The parts of one article's score, or of the score of a part of the query.
 
     Attributes:
         slots: The wanted syllables.
-        coordination: The factor for how many of them the article holds.
+        coordination: The factor for how many of them, and of ``wanted``, the article holds.
         phrases: Quoted phrases.
         pairs: Neighbouring syllables.
+        wanted: Parts of the query that count like one more syllable.
+        added: Parts whose scores are added as they are: those that are required, and of
+            alternatives the best one.
+        newest: What the day counts where nothing but limits was asked.
     """
 
-    slots: tuple[SlotShare, ...]
-    coordination: float
-    phrases: tuple[TogetherShare, ...]
-    pairs: tuple[TogetherShare, ...]
+    slots: tuple[SlotShare, ...] = ()
+    coordination: float = 1.0
+    phrases: tuple[TogetherShare, ...] = ()
+    pairs: tuple[TogetherShare, ...] = ()
+    wanted: tuple[Explanation, ...] = ()
+    added: tuple[Explanation, ...] = ()
+    newest: float = 0.0
 
     @property
     def score(self) -> float:
         """The parts, put together."""
+        wanted = sum(share.value for share in self.slots) + sum(part.score for part in self.wanted)
         together = sum(share.value for share in (*self.phrases, *self.pairs))
-        return self.coordination * sum(share.value for share in self.slots) + together
+        added = sum(part.score for part in self.added)
+        return self.coordination * wanted + together + added + self.newest
 
 
 def explain(scorer: Scorer, plan: Plan, rescored: Rescored, doc: int) -> Explanation:
@@ -116,24 +126,60 @@ def explain(scorer: Scorer, plan: Plan, rescored: Rescored, doc: int) -> Explana
         rescored: The best candidates after the second stage.
         doc: The document number of an article that was found.
     """
-    slots = tuple(
-        _slot_share(scorer, slot, count, doc)
-        for slot, count in zip(plan.slots, plan.counts, strict=True)
-    )
-    matched = sum(scorer.pooled(slot).agrees(doc) for slot in plan.slots)
-    factor = coordination(np.array([matched], dtype=np.uint16), len(plan.slots), scorer)
-    phrases = []
-    for phrase in plan.phrases:
-        frequency = phrase_frequencies(scorer, phrase)
-        weight = phrase_idf(frequency > 0, scorer)
-        words = " ".join(slot.marked for slot in phrase[0])
-        damped = float(scorer.damped(frequency[[doc]])[0])
-        phrases.append(TogetherShare(words, False, weight, damped))
+    if plan.condition is None:
+        parts = _words(scorer, plan, (), 0, doc)
+    else:
+        parts = _condition(scorer, plan, plan.condition, doc)
     pairs = [
         TogetherShare(pair.words, pair.restored, pair.weight, _at(rescored.docs, pair.damped, doc))
         for pair in rescored.pairs
     ]
-    return Explanation(slots, float(factor[0]), tuple(phrases), tuple(p for p in pairs if p.damped))
+    return replace(parts, pairs=tuple(pair for pair in pairs if pair.damped))
+
+
+def _condition(scorer: Scorer, plan: Plan, condition: Condition, doc: int) -> Explanation:
+    """The parts of what one condition adds; nothing for an article that does not fulfil it."""
+    if fulfilling(scorer, plan, condition).scores[doc] <= 0:
+        return Explanation()
+    if isinstance(condition, Together):
+        return _together(scorer, plan, condition, doc)
+    parts = [_condition(scorer, plan, each, doc) for each in condition.conditions]
+    if isinstance(condition, Either):
+        parts = [max(parts, key=lambda part: part.score)]
+    return Explanation(added=tuple(parts))
+
+
+def _together(scorer: Scorer, plan: Plan, condition: Together, doc: int) -> Explanation:
+    added = tuple(_condition(scorer, plan, each, doc) for each in condition.required)
+    if condition.slots or condition.wanted:
+        wanted = tuple(_condition(scorer, plan, each, doc) for each in condition.wanted)
+        held = sum(bool(fulfilling(scorer, plan, each).complete[doc]) for each in condition.wanted)
+        words = _words(scorer, part_plan(plan, condition), wanted, held, doc)
+        return replace(words, added=added)
+    newest = 0.0 if condition.required else float(newest_first(scorer)[doc])
+    return Explanation(added=added, newest=newest)
+
+
+def _words(
+    scorer: Scorer, plan: Plan, wanted: tuple[Explanation, ...], held: int, doc: int
+) -> Explanation:
+    """The parts of a plan without a condition, beside which so many of some parts are held."""
+    slots = tuple(
+        _slot_share(scorer, slot, count, doc)
+        for slot, count in zip(plan.slots, plan.counts, strict=True)
+    )
+    matched = held + sum(scorer.pooled(slot).agrees(doc) for slot in plan.slots)
+    factor = coordination(
+        np.array([matched], dtype=np.uint16), len(plan.slots) + len(wanted), scorer
+    )
+    phrases = []
+    for phrase in plan.phrases:
+        frequency = phrase_frequencies(scorer, phrase)
+        weight = phrase_idf(frequency > 0, scorer)
+        words = " ".join(slot.marked for slot in phrase.ways[0])
+        damped = float(scorer.damped(frequency[[doc]])[0])
+        phrases.append(TogetherShare(words, False, weight, damped))
+    return Explanation(slots, float(factor[0]), tuple(phrases), wanted=wanted)
 
 
 def _slot_share(scorer: Scorer, slot: Slot, count: int, doc: int) -> SlotShare:

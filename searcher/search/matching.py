@@ -6,10 +6,11 @@ articles, nor for choosing what to show of one (``passages``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from searcher.index.schema import BODY, TITLE
 from searcher.search.plan import Plan
 from searcher.search.slots import Slot
 from searcher.text import Agreement
@@ -82,8 +83,8 @@ class Matcher:
                 and match.marked in readings.get(match.slot, {match.marked})
                 and (match.slot not in self._plan.phrase_only or id(match) in in_phrase)
             )
-            for matches in found
-            for in_phrase in (self._in_phrases(matches),)
+            for number, matches in enumerate(found)
+            for in_phrase in (self._in_phrases(matches, BODY if number else TITLE),)
         ]
 
     def pairs(self, matches: Iterable[Match]) -> set[tuple[int, int]]:
@@ -145,26 +146,40 @@ class Matcher:
                         continue
                     neighbour = at.get((match.position + 1, second))
                     if neighbour is not None:
-                        readings.setdefault(first, set()).add(match.marked)
-                        readings.setdefault(second, set()).add(neighbour.marked)
+                        for slot, marked in ((first, match.marked), (second, neighbour.marked)):
+                            # A pattern may well be several words of one article.
+                            if not self._plan.slots[slot].chosen:
+                                readings.setdefault(slot, set()).add(marked)
         return readings
 
-    def _in_phrases(self, matches: Sequence[Match]) -> set[int]:
+    def _in_phrases(self, matches: Sequence[Match], field: str) -> set[int]:
         """Identities of the matches that are part of an occurrence of a quoted phrase."""
         at: dict[int, list[Match]] = {}
         for match in matches:
             at.setdefault(match.position, []).append(match)
         found: set[int] = set()
         for phrase in self._plan.phrases:
-            for written in phrase:
+            for written in phrase.ways if field in phrase.fields else ():
                 for position in at:
-                    run = [
-                        _standing_for(slot, at.get(position + offset, ()))
-                        for offset, slot in enumerate(written)
-                    ]
-                    if all(run):
-                        found.update(id(match) for matches_here in run for match in matches_here)
+                    run = _occurrence(written, at, position, phrase.slop)
+                    found.update(id(match) for matches_here in run for match in matches_here)
         return found
+
+
+def _occurrence(
+    written: Sequence[Slot], at: Mapping[int, list[Match]], position: int, slop: int
+) -> list[list[Match]]:
+    """The matches of a phrase that begins at a position; none when none does."""
+    run: list[list[Match]] = []
+    place, last = position, position + len(written) - 1 + slop
+    for slot in written:
+        while not (here := _standing_for(slot, at.get(place, ()))):
+            if not run or place >= last:
+                return []
+            place += 1
+        run.append(here)
+        place += 1
+    return run if place - 1 <= last else []
 
 
 def _standing_for(slot: Slot, matches: Iterable[Match]) -> list[Match]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from searcher.index.reader import KEY_SHIFT, IndexReader
 from searcher.search.plan import Phrase
 from searcher.search.scoring import Docs, Floats, Scorer
-from searcher.search.slots import FIELDS, Slot
+from searcher.search.slots import Slot
 
 Keys = NDArray[np.int64]
 
@@ -67,6 +67,27 @@ def followed_by(first: Keys, second: Keys) -> Keys:
     return found
 
 
+def shortly_after(ends: Keys, starts: Keys, following: Keys, most: int) -> tuple[Keys, Keys]:
+    """Extend beginnings of a loose phrase by its next word.
+
+    Args:
+        ends: Where the last word so far stands, ascending.
+        starts: Where its first word stands, as late as possible; ascending, too.
+        following: Where the next word stands, ascending.
+        most: How far that may be from the first word, in positions.
+
+    Returns:
+        The same for one word more: for each occurrence of the next word the latest beginning before
+        it, if that is near enough.
+    """
+    before = np.searchsorted(ends, following) - 1
+    following, before = following[before >= 0], before[before >= 0]
+    begun = starts[before]
+    # Positions of different articles are far apart, as numbers.
+    close = following - begun <= most
+    return following[close], begun[close]
+
+
 def phrase_frequencies(scorer: Scorer, phrase: Phrase) -> Floats:
     """Length-normalised frequency of a phrase in every article, over all fields.
 
@@ -79,13 +100,17 @@ def phrase_frequencies(scorer: Scorer, phrase: Phrase) -> Floats:
     """
     reader = scorer.reader
     frequency = np.zeros(reader.size, dtype=np.float32)
-    for written in phrase:
+    for written in phrase.ways:
         docs = _holding_all(scorer, written)
-        for field in FIELDS if len(docs) else ():
+        for field in phrase.fields if len(docs) else ():
             occurrences = Occurrences(reader, field, docs, written)
-            ends = occurrences.of(written[0])
-            for slot in written[1:]:
-                ends = followed_by(ends, occurrences.of(slot))
+            starts = ends = occurrences.of(written[0])
+            for words, slot in enumerate(written[1:], 1):
+                if phrase.slop:
+                    most = words + phrase.slop
+                    ends, starts = shortly_after(ends, starts, occurrences.of(slot), most)
+                else:
+                    ends = followed_by(ends, occurrences.of(slot))
             counts = np.bincount(documents(ends), minlength=reader.size).astype(np.float32)
             frequency += counts * scorer.norms[field]
     return frequency

@@ -1,20 +1,33 @@
-"""From clauses to what is looked up in an index: wanted slots, phrases, exclusions.
+"""What a query asks of one index: the words looked up, and how they go together.
 
-Not for reading postings (``candidates``), nor for one syllable's meanings (``slots``).
+A plan is a list of what is looked for (slots, phrases, exclusions), all that ranking by neighbours,
+highlighting and guessing at marks need to know. How it goes together is said apart, by conditions
+that name the entries of these lists by their numbers; a query without AND, OR, fields and
+parentheses has none. Values only: made in ``planning``, evaluated in ``candidates`` and ``boolean``.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from searcher.search.query import Clause
-from searcher.search.slots import Form, Slot, SlotBook
-from searcher.text import Token
+from searcher.search.query_tree import Node
+from searcher.search.slots import FIELDS, Slot
 
-#: A phrase in the ways it may be written: each a sequence of slots at successive positions.
-Phrase = tuple[tuple[Slot, ...], ...]
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand together.
+
+    Attributes:
+        ways: The ways it may be written, each a sequence of slots.
+        slop: How many other words may stand among them.
+        fields: Where it is looked for.
+    """
+
+    ways: tuple[tuple[Slot, ...], ...]
+    slop: int = 0
+    fields: tuple[str, ...] = FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,8 @@ class Plan:
         phrases: What must stand together.
         phrase_only: Indexes of the slots that were typed inside quotation marks only.
         excluded: What must not be there; a single word is a phrase of one.
+        condition: How all this goes together; ``None`` when every slot is wanted, every phrase must
+            be there and nothing excluded may.
     """
 
     slots: tuple[Slot, ...]
@@ -37,84 +52,61 @@ class Plan:
     phrases: tuple[Phrase, ...]
     phrase_only: frozenset[int]
     excluded: tuple[Phrase, ...]
+    condition: Condition | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What every article of an answer must fulfil, without a share in its score.
+
+    Attributes:
+        excluded: Numbers of excluded phrases.
+        barred: Whole plans; an article that holds everything one of them wants is left out.
+        limits: What is asked of the day, the author, … (see ``limits``).
+    """
+
+    excluded: tuple[int, ...] = ()
+    barred: tuple[Plan, ...] = ()
+    limits: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Side by side.
+
+    Attributes:
+        slots: Numbers of the wanted slots.
+        counts: How often each of them is wanted.
+        phrases: Numbers of the phrases that must be there.
+        wanted: Conditions that count like a word.
+        required: Conditions that must be fulfilled.
+        bounds: What else must hold.
+    """
+
+    slots: tuple[int, ...]
+    counts: tuple[int, ...]
+    phrases: tuple[int, ...]
+    wanted: tuple[Condition, ...]
+    required: tuple[Condition, ...]
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of some conditions, each of them in full."""
+
+    conditions: tuple[Condition, ...]
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Any of some conditions."""
+
+    conditions: tuple[Condition, ...]
+
+
+Condition: TypeAlias = Together | Every | Either
 
 #: The plan of no words at all.
 NOTHING = Plan((), (), (), (), frozenset(), ())
-
-
-def plan(clauses: Sequence[Clause], book: SlotBook) -> Plan:
-    """Look up what the words of a query can mean in an index.
-
-    Args:
-        clauses: As parsed, at least one of them wanted.
-        book: The slots of the index.
-    """
-    counts: Counter[tuple[Form, ...]] = Counter()
-    sequence: list[tuple[Form, ...] | None] = []
-    phrases, excluded = [], []
-    outside: set[tuple[Form, ...]] = set()  # typed at least once without quotation marks
-    for clause in clauses:
-        if clause.excluded:
-            excluded.append(_phrase(clause.tokens, book))
-            continue
-        if clause.phrase:
-            phrases.append(_phrase(clause.tokens, book))
-        for forms in _forms(clause.tokens):
-            counts[forms] += 1
-            if not clause.phrase:
-                outside.add(forms)
-            sequence.append(forms)
-        sequence.append(None)
-    order = {forms: number for number, forms in enumerate(counts)}
-    return Plan(
-        slots=tuple(map(book.slot, counts)),
-        counts=tuple(counts.values()),
-        sequence=tuple(-1 if forms is None else order[forms] for forms in sequence[:-1]),
-        phrases=tuple(phrases),
-        phrase_only=frozenset(number for forms, number in order.items() if forms not in outside),
-        excluded=tuple(excluded),
-    )
-
-
-def _forms(tokens: Iterable[Token]) -> list[tuple[Form, ...]]:
-    """The forms that satisfy each position: a glued form does so for every word it stands for."""
-    words, glued = _words_and_glued(tokens)
-    return [
-        (
-            Form(word.marked, word.folded),
-            *(
-                Form(g.marked, g.folded)
-                for g in glued
-                if g.start <= word.start and word.end <= g.end
-            ),
-        )
-        for word in words
-    ]
-
-
-def _phrase(tokens: Iterable[Token], book: SlotBook) -> Phrase:
-    """The ways a phrase may be written: word by word, and with its glued forms."""
-    words, glued = _words_and_glued(tokens)
-    written = [[Form(word.marked, word.folded) for word in words]]
-    if glued:
-        compact: list[Form] = []
-        covered = -1  # End of the last glued form taken: those that overlap it are passed over.
-        for word in words:
-            form = next((g for g in glued if g.start == word.start and g.start >= covered), None)
-            if form is not None:
-                compact.append(Form(form.marked, form.folded))
-                covered = form.end
-            elif word.start >= covered:
-                compact.append(Form(word.marked, word.folded))
-        written.append(compact)
-    return tuple(tuple(book.slot((form,)) for form in forms) for forms in written)
-
-
-def _words_and_glued(tokens: Iterable[Token]) -> tuple[list[Token], list[Token]]:
-    words: list[Token] = []
-    glued: list[Token] = []
-    for token in tokens:
-        is_word = not words or token.position != words[-1].position
-        (words if is_word else glued).append(token)
-    return words, glued

@@ -46,7 +46,10 @@ def settle(plan: Plan, neighbours: Neighbours, weights: Weights) -> Plan:
         return slot.exactly(weights) if slot.forms[0] in meant else slot
 
     def settled_phrases(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-        return tuple(tuple(tuple(map(settled, way)) for way in phrase) for phrase in phrases)
+        return tuple(
+            replace(phrase, ways=tuple(tuple(map(settled, way)) for way in phrase.ways))
+            for phrase in phrases
+        )
 
     return replace(
         plan, slots=tuple(map(settled, plan.slots)), phrases=settled_phrases(plan.phrases)

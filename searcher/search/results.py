@@ -152,3 +152,16 @@ class Results:
     understood: Understood
     facets: tuple[Facet, ...] = ()
     groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """Where a query matches one article.
+
+    Attributes:
+        title: Half-open spans of the headline in code points.
+        body: The same for every paragraph.
+    """
+
+    title: tuple[tuple[int, int], ...]
+    body: tuple[tuple[tuple[int, int], ...], ...]

@@ -216,6 +216,8 @@ class Scorer:
 
         The last is ``None`` when those of all do.
         """
+        if slot.chosen:
+            return self._chosen_postings(slot)
         known = {(v.folded, v.marked): v for v in slot.variants}
         docs, worth, agrees = [], [], []
         all_agree = True
@@ -239,6 +241,17 @@ class Scorer:
             return np.zeros(0, np.int64), np.zeros(0, np.float64), None
         together = np.concatenate(docs), np.concatenate(worth)
         return *together, None if all_agree else np.concatenate(agrees)
+
+    def _chosen_postings(self, slot: Slot) -> tuple[Docs, NDArray[np.float64], Bools | None]:
+        """The same for a slot whose variants are chosen: many words that need not be neighbours."""
+        terms = [(variant.folded, variant.marked) for variant in slot.variants]
+        weights = np.array([variant.weight for variant in slot.variants])
+        docs, worth = [np.zeros(0, np.int64)], [np.zeros(0, np.float64)]
+        for field in FIELDS if terms else ():
+            holding, frequencies, which = self.reader.vocabulary.postings(field, terms)
+            docs.append(holding)
+            worth.append(frequencies * self.norms[field][holding] * weights[which])
+        return np.concatenate(docs), np.concatenate(worth), None
 
     def _length_norm(self, field: str) -> Floats:
         """What one occurrence in a field of each article counts (BM25F: before saturation).

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from types import TracebackType
 from typing import Literal
@@ -16,9 +17,10 @@ from typing import Literal
 import numpy as np
 
 from searcher.articles.model import Article
-from searcher.errors import UnbalancedQuote
+from searcher.errors import QueryError
 from searcher.index import IndexReader
-from searcher.search.candidates import Candidates, everything, find_candidates
+from searcher.search.boolean import find
+from searcher.search.candidates import Candidates, everything
 from searcher.search.explain import Explanation, explain
 from searcher.search.facets import UNKNOWN, FacetName, dimension
 from searcher.search.filters import EVERYTHING, Filters, allowed
@@ -26,13 +28,14 @@ from searcher.search.listing import Listed, Listing, listed
 from searcher.search.matching import Matcher, spans
 from searcher.search.ordering import Found, Sort
 from searcher.search.passages import choose_passages
-from searcher.search.plan import NOTHING, Plan, plan
-from searcher.search.query import literal as every_word
-from searcher.search.query import parse
+from searcher.search.plan import NOTHING, Plan
+from searcher.search.planning import plan
+from searcher.search.query_parser import literal as every_word
+from searcher.search.query_parser import parse
 from searcher.search.reading import settle
 from searcher.search.rescoring import Rescored, best_candidates, rescore
 from searcher.search.restore import Reading, read
-from searcher.search.results import Group, Hit, Results
+from searcher.search.results import Group, Highlights, Hit, Results
 from searcher.search.scoring import Scorer
 from searcher.search.slots import SlotBook
 from searcher.search.suggest import with_suggestions
@@ -41,24 +44,13 @@ from searcher.search.understand import (
     Parser,
     Understanding,
     literally,
+    tokens_meant,
     understand,
 )
 from searcher.search.weights import DEFAULT, Weights
+from searcher.text import tokenize
 
 Mode = Literal["some", "all", "any"]
-
-
-@dataclass(frozen=True, slots=True)
-class Highlights:
-    """Where a query matches one article.
-
-    Attributes:
-        title: Half-open spans of the headline in code points.
-        body: The same for every paragraph.
-    """
-
-    title: tuple[tuple[int, int], ...]
-    body: tuple[tuple[tuple[int, int], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +126,8 @@ class Searcher:
         """Search for articles.
 
         Every word is wanted; articles that hold more of them come first, and those whose marks agree
-        with the typed ones. Quoted phrases must be there, what has a ``-`` before it must not.
+        with the typed ones. Quoted phrases must be there, what has a ``-`` before it must not; the
+        whole language is described in ``docs/query.md``.
 
         Holding only some of the words is a matter of ranking: facets count, groups hold, and any
         order but that of relevance lists the articles that hold everything; all that are found only
@@ -147,9 +140,9 @@ class Searcher:
             offset: Leave out so many from the top.
             mode: ``"all"`` leaves out articles that hold only some of the words; ``"some"`` and
                 ``"any"`` find them, too, after the others.
-            lenient: For questions that were written for a reader: a quotation mark without its
-                partner is punctuation, and where no article holds what was quoted its words are
-                searched for.
+            lenient: For questions that were written for a reader: where the query cannot be
+                understood all signs in it are punctuation, and where no article holds what was
+                quoted its words are searched for.
             filters: What an article must be to be found.
             sort: The order of the hits, see ``ordering.first``.
             facets: What to count.
@@ -254,7 +247,7 @@ class Searcher:
         Raises:
             QueryError: When the query cannot be understood.
         """
-        matcher = Matcher(self._plan(self._understood(query)))
+        matcher = Matcher(self._plan(query, self._understood(query)))
         texts = (article.title, *article.body)
         found = [
             spans(text, matches)
@@ -266,16 +259,20 @@ class Searcher:
         self, query: str, mode: Mode, listing: Listing, *, lenient: bool, literal: bool
     ) -> _Ranking:
         if listing.filters and not query.strip():
-            return self._rank(NOTHING_ASKED, mode, listing)
+            return self._rank(NOTHING_ASKED, NOTHING, mode, listing)
         try:
-            asked = self._understood(query, literal=literal)
-        except UnbalancedQuote:
+            understanding = self._understood(query, literal=literal)
+            asked = self._plan(query, understanding)
+        except QueryError:
             if not lenient:
                 raise
-            asked = self._understood(query, every_word, literal=literal)
-        ranking = self._rank(asked, mode, listing)
-        if lenient and not ranking.listed.length and ranking.plan.phrases:
-            return self._rank(self._understood(query, every_word, literal=literal), mode, listing)
+            understanding = self._understood(query, every_word, literal=literal)
+            asked = self._plan(query, understanding)
+        ranking = self._rank(understanding, asked, mode, listing)
+        if lenient and not ranking.listed.length and asked.phrases and asked.condition is None:
+            understanding = self._understood(query, every_word, literal=literal)
+            asked = self._plan(query, understanding)
+            return self._rank(understanding, asked, mode, listing)
         return ranking
 
     def _understood(
@@ -283,32 +280,33 @@ class Searcher:
     ) -> Understanding:
         return literally(query, parser) if literal else understand(query, parser, self.reader)
 
-    def _plan(self, asked: Understanding) -> Plan:
-        return settle(plan(asked.clauses, self._book), self.reader.neighbours, self.weights)
+    def _plan(self, query: str, asked: Understanding) -> Plan:
+        assert asked.tree is not None  # noqa: S101 - blank queries are not planned
+        read = tokenize if not asked.meant else partial(tokens_meant, asked.meant, self.reader)
+        planned = plan(asked.tree, self._book, query, read)
+        return settle(planned, self.reader.neighbours, self.weights)
 
     def _read(self, asked: Plan) -> Reading:
         return read(asked, self.reader.neighbours)
 
-    def _rank(self, understanding: Understanding, mode: Mode, listing: Listing) -> _Ranking:
-        if understanding.clauses:
-            asked = self._plan(understanding)
-            candidates = find_candidates(self._scorer, asked)
-        else:
-            asked, candidates = NOTHING, everything(self._scorer)
+    def _rank(
+        self, understanding: Understanding, asked: Plan, mode: Mode, listing: Listing
+    ) -> _Ranking:
+        candidates = everything(self._scorer) if asked is NOTHING else find(self._scorer, asked)
         if listing.filters:
             candidates.leave_out(~allowed(self.reader, listing.filters))
         total = int(np.count_nonzero(candidates.complete))
         scores = candidates.scores
         if mode == "all":
             scores = np.where(candidates.complete, scores, np.float32(0))
-        partial = int(np.count_nonzero(scores)) - total
+        in_part = int(np.count_nonzero(scores)) - total
         # What neighbours add is never negative: the best after rescoring are among these.
         best = best_candidates(scores, self.weights.rescored)
         reading = self._read(asked)
         rescored = rescore(self._scorer, asked, reading, candidates, best)
         scores[rescored.docs] = rescored.scores
         found = listed(self.reader, scores, candidates.complete, best, listing)
-        return _Ranking(asked, candidates, rescored, total, partial, found, understanding, reading)
+        return _Ranking(asked, candidates, rescored, total, in_part, found, understanding, reading)
 
     def _groups(
         self, found: Listed, offset: int, hits: Sequence[Hit], by: FacetName | None

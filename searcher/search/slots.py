@@ -8,9 +8,12 @@ syllables together (``plan``).
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
+from searcher.search.expansion import Vocabulary, matching, near
+from searcher.search.query_tree import Fuzzy, Pattern
 from searcher.search.weights import Weights
 from searcher.text import Agreement, agreement
 from searcher.text.marks import has_marks
@@ -30,6 +33,10 @@ class Dictionary(Protocol):
 
     def variants(self, field: str, folded: str) -> tuple[str, ...]:
         """The marked forms of a folded form that occur in a field."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """All words."""
 
 
 class Form(NamedTuple):
@@ -67,11 +74,13 @@ class Slot:
         agreeing: The terms whose marks agree, as (folded, marked).
         is_open: Whether it may be meant as typed or have lost its tone ("nêu" for nêu or nếu), and
             the index has it in both ways.
+        chosen: Whether these variants are all that counts, and not everything with their letters.
     """
 
     forms: tuple[Form, ...]
     variants: tuple[Variant, ...]
     as_typed: bool = False
+    chosen: bool = False
     agreeing: tuple[tuple[str, str], ...] = dataclasses.field(init=False, compare=False)
     is_open: bool = dataclasses.field(init=False, compare=False)
 
@@ -139,6 +148,51 @@ class SlotBook:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             known = self._known[forms] = Slot(forms, self._variants(forms))
+        return known
+
+    def exact(self, forms: tuple[Form, ...]) -> Slot:
+        """The slot of a syllable in the typed marks only."""
+        return self._chosen(
+            tuple(Form(f"={form.marked}", form.folded) for form in forms),
+            lambda: [
+                variant
+                for variant in self.slot(forms).variants
+                if variant.agreement is Agreement.EXACT
+            ],
+        )
+
+    def pattern(self, node: Pattern) -> Slot:
+        """The slot of all words that a pattern matches.
+
+        Raises:
+            TooManyExpansions: When they are too many.
+        """
+        return self._chosen(
+            (Form(node.text, node.text),),
+            lambda: [
+                Variant(*term, Agreement.COMPATIBLE, 1.0)
+                for term in matching(self._dictionary.vocabulary, node.text)
+            ],
+        )
+
+    def fuzzy(self, node: Fuzzy) -> Slot:
+        """The slot of all words that are written much like one."""
+        name = f"{node.text}~{'' if node.distance is None else node.distance}"
+        return self._chosen(
+            (Form(name, name),),
+            lambda: [
+                Variant(*term, Agreement.COMPATIBLE, self._weights.fuzzy**away)
+                for term, away in near(self._dictionary.vocabulary, node.text, node.distance)
+            ],
+        )
+
+    def _chosen(self, forms: tuple[Form, ...], variants: Callable[[], Iterable[Variant]]) -> Slot:
+        # No word holds the sign in the name: these are never taken for slots of whole words.
+        known = self._known.get(forms)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[forms] = Slot(forms, tuple(variants()), chosen=True)
         return known
 
     def _variants(self, forms: tuple[Form, ...]) -> tuple[Variant, ...]:

@@ -33,13 +33,13 @@ def with_marks(text: str, plan: Plan, reading: Reading) -> str | None:
     wanted = [
         (plan.slots[slot].marked, term)
         for slot, term in zip(plan.sequence, reading.terms, strict=True)
-        if slot >= 0
+        if slot >= 0 and not plan.slots[slot].chosen
     ]
     parts: list[str] = []
     done = at = 0
     last = -1
     for token in tokenize(text):
-        # Alternatives, operators and excluded words are not in the sequence.
+        # Alternatives, operators, patterns and excluded words are not in the sequence.
         if token.position == last or at == len(wanted) or wanted[at][0] != token.marked:
             continue
         last = token.position

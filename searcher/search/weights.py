@@ -25,6 +25,8 @@ class Weights:
         restored: Weight of the same in the marks that were most likely meant, where the typed ones
             leave it open.
         phrase: Weight of a quoted phrase, as a term of its own.
+        fuzzy: What an occurrence of a word that is one letter away from a fuzzy one counts; two
+            letters away its square, and so on. Not measured: exact ones shall come first.
         rescored: How many of the best articles are looked at for neighbouring syllables.
     """
 
@@ -37,6 +39,7 @@ class Weights:
     pair: float = 0.4
     restored: float = 0.2
     phrase: float = 1.0
+    fuzzy: float = 0.4
     rescored: int = 200
 
 

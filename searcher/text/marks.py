@@ -71,3 +71,17 @@ def has_marks(word: str) -> bool:
     """Whether a canonical word carries any quality mark, tone or đ: whether its marks say something."""
     qualities, tones = _marks(word)
     return bool(tones) or any(qualities)
+
+
+def missing_marks(query: str, text: str) -> int:
+    """How many of the marks of one canonical word another one lacks, wherever its letters stand.
+
+    For words whose letters differ, too; of words with the same letters ``agreement`` knows more.
+
+    >>> missing_marks("chó", "chò"), missing_marks("chó", "chố"), missing_marks("nếu", "nên")
+    (1, 0, 1)
+    """
+    qualities, tones = _marks(query)
+    present, present_tones = _marks(text)
+    lacking = Counter(filter(None, qualities)) - Counter(filter(None, present))
+    return (lacking + (tones - present_tones)).total()

@@ -7,10 +7,10 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from searcher.search.keystrokes import in_case
-from searcher.search.query import parse
-from searcher.search.understand import literally, understand
-from searcher.text import canonical
+from searcher.search.keystrokes import in_case, with_decoded
+from searcher.search.query_parser import parse
+from searcher.search.understand import literally, tokens_meant, understand
+from searcher.text import canonical, tokenize
 from tests.text.strategies import any_text
 
 TEXTS = [
@@ -63,7 +63,9 @@ def test_keystrokes_are_read(reader, typed, meant):
     understanding = understand(typed, parse, reader)
     assert understanding.understood.text == meant
     assert understanding.understood.decoded
-    words = [t.marked for c in understanding.clauses for t in c.tokens]
+    words = [t.marked for t in with_decoded(tokenize(typed), understanding.meant, reader)]
+    if not understanding.meant:  # VIQR is read before the query is parsed
+        words = canonical(understanding.understood.text).split()
     assert canonical(meant).split() == [word for word in words if word != "bus"]
 
 
@@ -97,8 +99,9 @@ def test_other_queries_stay_as_they_are(reader, typed):
 
 
 def test_a_word_that_the_index_holds_both_ways_is_looked_for_both_ways(reader):
-    clauses = understand("neeu guwowng bus", parse, reader).clauses
-    assert [(t.marked, t.position) for t in clauses[0].tokens] == [
+    meant = understand("neeu guwowng bus", parse, reader).meant
+    tokens = tokens_meant(meant, reader, "neeu guwowng bus")
+    assert [(t.marked, t.position) for t in tokens] == [
         ("nêu", 0),
         ("gương", 1),
         ("bú", 2),
@@ -146,7 +149,7 @@ def test_nothing_makes_it_fail(reader, text):
         return
     understanding = understand(text, parse, reader)
     if not understanding.understood.decoded:
-        assert understanding.clauses == expected
+        assert understanding.tree == expected
         assert understanding.understood.text == text
 
 

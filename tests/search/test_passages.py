@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from searcher.search.matching import Matcher, spans
 from searcher.search.passages import MOST_PASSAGES, choose_passages
-from searcher.search.plan import plan
-from searcher.search.query import literal
+from searcher.search.planning import plan
+from searcher.search.query_parser import literal
 from searcher.search.slots import SlotBook
 from searcher.search.weights import DEFAULT
 from searcher.text import tokenize

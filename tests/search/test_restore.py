@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.errors import SearcherError
-from searcher.search.plan import plan
-from searcher.search.query import parse
+from searcher.search.planning import plan
+from searcher.search.query_parser import parse
 from searcher.search.restore import candidates, read, restore
 from searcher.search.slots import Form, SlotBook
 from searcher.search.weights import DEFAULT
@@ -46,6 +46,19 @@ class Texts:
 
     def variants(self, field, folded):
         return tuple(sorted(marked for f, marked in self.singles if f == folded))
+
+    @property
+    def vocabulary(self):
+        return self
+
+    def beginning_with(self, prefix):
+        return sorted(term for term in self.singles if term[0].startswith(prefix))
+
+    def near(self, folded, distance):
+        return {folded: 0}
+
+    def forms(self, folded):
+        return {term: count for term, count in self.singles.items() if term[0] == folded}
 
     def read(self, query):
         return read(plan(parse(query), SlotBook(self, DEFAULT)), self)

@@ -250,6 +250,7 @@ MESSAGES: Final[dict[str, str]] = {
     "explain.restored": (
         "{words} side by side, as probably meant: {value} = {weight} × frequency {damped}"
     ),
+    "explain.newest": "the day alone: {value}",
     "show.near": "Similar ids: {ids}",
     "analyze.text": "text",
     "analyze.start": "start",

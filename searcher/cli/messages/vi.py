@@ -243,6 +243,7 @@ MESSAGES: Final[dict[str, str]] = {
     "explain.phrase": "“{words}”: {value} = {weight} × tần suất {damped}",
     "explain.pair": "{words} đứng liền nhau: {value} = {weight} × tần suất {damped}",
     "explain.restored": "{words} đứng liền nhau, có lẽ đúng ý: {value} = {weight} × tần suất {damped}",
+    "explain.newest": "chỉ theo ngày: {value}",
     "show.near": "Mã gần giống: {ids}",
     "analyze.text": "chữ",
     "analyze.start": "đầu",

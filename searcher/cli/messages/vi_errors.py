@@ -65,6 +65,32 @@ ERRORS: Final[dict[str, str]] = {
         "(20/11/2018, 11/2018, 2018, 2018..2020) hoặc bằng lời, chẳng hạn “tháng trước”."
     ),
     "error.query-date-impossible": "Lịch không có ngày này: {text}.",
+    "error.query-unbalanced-parenthesis": "Dấu “{sign}” này không có dấu kia đi cùng.",
+    "error.query-unknown-field": (
+        "Không có trường “{name}”. Các trường: tiêu_đề, tác_giả, nguồn, mục, ngày, id, path; muốn "
+        "tìm chính các từ này, hãy thêm dấu cách sau dấu hai chấm."
+    ),
+    "error.query-misspelt-field": (
+        "Không có trường “{name}”. Có phải “{near}:”? Muốn tìm chính các từ này, hãy thêm dấu cách "
+        "sau dấu hai chấm."
+    ),
+    "error.query-field-empty": (
+        "Sau “{name}:” không có gì. Hãy gõ điều cần tìm ngay sau dấu hai chấm."
+    ),
+    "error.query-lone-operator": (
+        "Ở đây “{sign}” thiếu vế đi cùng. Nếu muốn tìm chính từ này, hãy gõ chữ thường."
+    ),
+    "error.query-only-words": (
+        "“{sign}” không dùng được ở đây: chỗ này chỉ nhận từ hoặc cụm từ trọn vẹn."
+    ),
+    "error.query-number": "Sau “~” ở đây phải là số nguyên từ 0 đến {most}.",
+    "error.query-matches-everything": "Mẫu này khớp với mọi từ. Hãy thêm vài chữ cái.",
+    "error.query-too-many-expansions": (
+        "Có hơn {most} từ khớp với “{pattern}”. Hãy thêm vài chữ cái."
+    ),
+    "error.query-too-many-patterns": "Truy vấn có hơn {most} từ mang dấu *, ? hoặc ~.",
+    "error.query-too-long": "Truy vấn dài hơn {most} ký tự. Hãy tìm một phần của nó.",
+    "error.query-too-deep": "Ở đây có hơn {most} dấu ngoặc đơn lồng nhau.",
     "error.query-dates-backwards": "Khoảng này kết thúc trước khi bắt đầu: {since} sau {until}.",
     "error.template-field": "Không có trường “{name}”. Có: {known}.",
     "error.template-brace": (

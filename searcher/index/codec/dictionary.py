@@ -252,3 +252,12 @@ class FieldDictionary:
         if len(rows) and int(rows.max()) >= self._size:
             raise self._file.corrupt(f"rows of {self._field} are out of range")
         return rows
+
+    def raw(self) -> tuple[NDArray[np.uint8], Int64s]:
+        """All terms end to end, uint8; and where each begins and the last one ends, int64."""
+        self._check_key_starts.part(0, self._size + 1)
+        starts = np.asarray(self._key_starts).astype(np.int64)
+        if int(starts[0]) or int(starts[-1]) > len(self._keys) or (np.diff(starts) < 0).any():
+            raise self._outside()
+        self._check_keys.part(0, int(starts[-1]))
+        return np.frombuffer(self._keys, np.uint8)[: starts[-1]], starts

@@ -1,0 +1,187 @@
+"""The words of an index as a whole: those that begin alike, and those that are written alike.
+
+Works on the bytes of the dictionaries where they lie; words become strings only when they are found.
+Words of deleted articles are among them until their segment is merged. Not for the variants of one
+word (``IndexReader.variants``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.index.codec.dictionary import FieldDictionary
+from searcher.index.folder import damage_reported
+from searcher.index.schema import SEPARATOR, TEXT_FIELDS, decode_term, encode_term, term_key
+from searcher.index.whoosh_adapter.damage import Damaged
+from searcher.index.whoosh_adapter.segment import Segment
+
+Term = tuple[str, str]
+"""A folded and a marked form."""
+
+Ints = NDArray[np.int64]
+
+# Longer words have no neighbours one could mean instead, and the table below would be large.
+_LONGEST = 24
+
+
+class Vocabulary:
+    """The words of one generation of an index.
+
+    Args:
+        path: The folder of the index, for messages.
+        segments: Its segments.
+    """
+
+    def __init__(self, path: Path, segments: Sequence[Segment]) -> None:
+        self._path = path
+        self._segments = segments
+
+    def beginning_with(self, prefix: str) -> list[Term]:
+        """Return the distinct terms whose folded form begins with a prefix, sorted."""
+        key = encode_term(prefix)
+        found: set[bytes] = set()
+        with damage_reported(self._path):
+            for dictionary in self._dictionaries():
+                rows = dictionary.prefix_rows(key)
+                found.update(dictionary.terms(rows.start, rows.stop) if rows else ())
+        return [_split(term) for term in sorted(found)]
+
+    def near(self, folded: str, distance: int) -> dict[str, int]:
+        """Find the folded forms that differ from a word in a few letters.
+
+        Letters left out, added, replaced, or two neighbours swapped count one each (optimal string
+        alignment, Boytsov 2011, §2.1).
+
+        Args:
+            folded: A folded word in ASCII; any other is near nothing but itself.
+            distance: In how many letters they may differ.
+
+        Returns:
+            The forms, and in how many letters they do.
+        """
+        found: dict[str, int] = {}
+        if not folded.isascii() or len(folded) > _LONGEST:
+            return found
+        with damage_reported(self._path):
+            for dictionary in self._dictionaries():
+                keys, starts = dictionary.raw()
+                ends = np.flatnonzero(keys == ord(SEPARATOR))
+                if len(ends) != len(dictionary):
+                    raise Damaged("a term without a marked form")
+                lengths = ends - starts[:-1]
+                rows = np.flatnonzero(np.abs(lengths - len(folded)) <= distance)
+                letters = _letters(keys, starts[rows], lengths[rows], len(folded) + distance)
+                away = _distances(folded.encode(), letters, lengths[rows])
+                close = np.flatnonzero(away <= distance)
+                for row, letters_away in zip(
+                    rows[close].tolist(), away[close].tolist(), strict=True
+                ):
+                    found[_split(dictionary.term(row))[0]] = letters_away
+        return found
+
+    def forms(self, folded: str) -> dict[Term, int]:
+        """Return the terms of a folded form, and in how many articles each of them is at most."""
+        key = encode_term(term_key(folded, ""))
+        found: dict[Term, int] = {}
+        with damage_reported(self._path):
+            for dictionary in self._dictionaries():
+                rows = dictionary.prefix_rows(key)
+                if not rows:
+                    continue
+                counts = np.diff(dictionary.posting_starts(rows.start, rows.stop))
+                terms = dictionary.terms(rows.start, rows.stop)
+                for term, count in zip(map(_split, terms), counts.tolist(), strict=True):
+                    found[term] = found.get(term, 0) + count
+        return found
+
+    def postings(self, field: str, terms: Sequence[Term]) -> tuple[Ints, NDArray[np.int32], Ints]:
+        """Return the postings of many terms at once.
+
+        Args:
+            field: A text field.
+            terms: Distinct.
+
+        Returns:
+            Documents, int64 of shape ``[n]``, in no order; how often the term occurs in each, int32;
+            and which of the terms it is, int64.
+        """
+        keys = [encode_term(term_key(*term)) for term in terms]
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        ordered = [keys[number] for number in order]
+        docs, frequencies, which = (
+            [np.zeros(0, np.int64)],
+            [np.zeros(0, np.int32)],
+            [np.zeros(0, np.int64)],
+        )
+        base = 0
+        with damage_reported(self._path):
+            for segment in self._segments:
+                arrays = segment.arrays.field(field)
+                if arrays is not None:
+                    rows = arrays.terms.rows_of_terms(ordered)
+                    for first, stop in _runs(rows):
+                        own = arrays.documents(int(rows[first]), int(rows[stop - 1]) + 1)
+                        counts = np.diff(arrays.starts(int(rows[first]), int(rows[stop - 1]) + 1))
+                        live = segment.live[own]
+                        docs.append(own[live] + base)
+                        often = arrays.frequencies(int(rows[first]), int(rows[stop - 1]) + 1)
+                        frequencies.append(often[live])
+                        which.append(np.repeat(np.array(order[first:stop]), counts)[live])
+                base += segment.size
+        return np.concatenate(docs), np.concatenate(frequencies), np.concatenate(which)
+
+    def _dictionaries(self) -> Iterator[FieldDictionary]:
+        for segment in self._segments:
+            for field in TEXT_FIELDS:
+                arrays = segment.arrays.field(field)
+                if arrays is not None and len(arrays.terms):
+                    yield arrays.terms
+
+
+def _split(term: bytes) -> Term:
+    folded, _, marked = decode_term(term).partition(SEPARATOR)
+    return folded, marked
+
+
+def _runs(rows: Ints) -> Iterator[tuple[int, int]]:
+    """The spans of successive places whose rows follow each other; those that are -1 are left out."""
+    known = np.flatnonzero(rows >= 0)
+    if not len(known):
+        return
+    breaks = np.flatnonzero((np.diff(rows[known]) != 1) | (np.diff(known) != 1)) + 1
+    for run in np.split(known, breaks):
+        yield int(run[0]), int(run[-1]) + 1
+
+
+def _letters(keys: NDArray[np.uint8], starts: Ints, lengths: Ints, width: int) -> NDArray[np.uint8]:
+    """The letters of some words, one row a place in the word, 0 behind their ends: [width, words]."""
+    places = np.arange(width)[:, None]
+    inside = places < lengths
+    at = np.where(inside, starts + places, 0)
+    letters: NDArray[np.uint8] = np.where(inside, keys[at], np.uint8(0))
+    return letters
+
+
+def _distances(word: bytes, letters: NDArray[np.uint8], lengths: Ints) -> NDArray[np.int8]:
+    """In how many letters each of many words differs from one, all at once."""
+    width, words = letters.shape
+    before = np.zeros((width + 1, words), np.int8)
+    last = np.repeat(np.arange(width + 1, dtype=np.int8)[:, None], words, axis=1)
+    for number, letter in enumerate(word):
+        now = np.empty_like(last)
+        now[0] = number + 1
+        differs = (letters != letter).view(np.int8)
+        np.minimum(last[:-1] + differs, last[1:] + np.int8(1), out=now[1:])
+        for place in range(width):
+            np.minimum(now[place + 1], now[place] + np.int8(1), out=now[place + 1])
+            if number and place:
+                swapped = (letters[place] == word[number - 1]) & (letters[place - 1] == letter)
+                swap = np.where(swapped, before[place - 1] + np.int8(1), now[place + 1])
+                np.minimum(now[place + 1], swap, out=now[place + 1])
+        before, last = last, now
+    found: NDArray[np.int8] = last[lengths, np.arange(words)]
+    return found

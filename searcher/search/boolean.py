@@ -1,0 +1,107 @@
+"""First stage of queries with AND, OR, fields or parentheses: conditions, evaluated on whole arrays.
+
+- Side by side, a condition in parentheses counts like one more word.
+- AND: each side must be there in full, every word of it in marks that agree. Scores are added.
+- OR: one side is enough; the better one counts.
+- Dates, authors, … are limits: they say which articles, and give no score. Where nothing else is
+  asked the newest article comes first.
+
+Words and phrases are scored as they are without conditions (``candidates``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from searcher.search.candidates import Candidates, find_candidates
+from searcher.search.phrases import phrase_frequencies
+from searcher.search.plan import Bounds, Condition, Either, Every, Plan, Together
+from searcher.search.scoring import Bools, Floats, Scorer
+
+# Days are below 2**22, so that the score of an article of which only the day is known is 1 to 2, and
+# differs from one day to the next.
+_DAYS = 2**22
+
+
+def find(scorer: Scorer, plan: Plan) -> Candidates:
+    """Score every article of an index against a plan."""
+    if plan.condition is None:
+        return find_candidates(scorer, plan)
+    return fulfilling(scorer, plan, plan.condition)
+
+
+def fulfilling(scorer: Scorer, plan: Plan, condition: Condition) -> Candidates:
+    """Score every article against one condition of a plan."""
+    if isinstance(condition, Either):
+        found = [fulfilling(scorer, plan, each) for each in condition.conditions]
+        return _candidates(
+            scorer,
+            plan,
+            np.maximum.reduce([each.scores for each in found]),
+            np.logical_or.reduce([each.complete for each in found]),
+        )
+    if isinstance(condition, Every):
+        found = [fulfilling(scorer, plan, each) for each in condition.conditions]
+        complete: Bools = np.logical_and.reduce([each.complete for each in found])
+        scores: Floats = np.sum([each.scores for each in found], axis=0, dtype=np.float32)
+    else:
+        scores, complete = _together(scorer, plan, condition)
+    allowed = complete if isinstance(condition, Every) else scores > 0
+    allowed = allowed & _within(scorer, plan, condition.bounds)
+    return _candidates(scorer, plan, np.where(allowed, scores, np.float32(0)), complete & allowed)
+
+
+def part_plan(plan: Plan, condition: Together) -> Plan:
+    """The words of one condition as a plan of their own."""
+    return replace(
+        plan,
+        slots=tuple(plan.slots[number] for number in condition.slots),
+        counts=condition.counts,
+        sequence=(),
+        phrases=tuple(plan.phrases[number] for number in condition.phrases),
+        phrase_only=frozenset(),
+        excluded=(),
+        condition=None,
+    )
+
+
+def newest_first(scorer: Scorer) -> Floats:
+    """Scores where nothing but limits is asked, float32 of shape ``[size]``: later days are higher."""
+    days = scorer.reader.dates().astype(np.float32)
+    scores: Floats = np.where(scorer.reader.live(), 1 + days / np.float32(_DAYS), np.float32(0))
+    return scores
+
+
+def _together(scorer: Scorer, plan: Plan, condition: Together) -> tuple[Floats, Bools]:
+    wanted = [fulfilling(scorer, plan, each) for each in condition.wanted]
+    required = [fulfilling(scorer, plan, each) for each in condition.required]
+    if condition.slots or wanted:
+        found = find_candidates(scorer, part_plan(plan, condition), wanted)
+        scores, complete = found.scores, found.complete
+    else:
+        complete = scorer.reader.live()
+        scores = np.zeros(len(complete), np.float32) if required else newest_first(scorer)
+    for each in required:
+        scores = np.where(each.complete, scores + each.scores, np.float32(0))
+        complete = complete & each.complete
+    return scores, complete
+
+
+def _within(scorer: Scorer, plan: Plan, bounds: Bounds) -> Bools:
+    """Which articles fulfil what gives no score."""
+    from searcher.search.limits import mask  # few queries have any
+
+    allowed = scorer.reader.live()
+    for limit in bounds.limits:
+        allowed = allowed & mask(scorer.reader, limit)
+    for barred in bounds.barred:
+        allowed = allowed & ~find(scorer, barred).complete
+    for number in bounds.excluded:
+        allowed = allowed & ~(phrase_frequencies(scorer, plan.excluded[number]) > 0)
+    return allowed
+
+
+def _candidates(scorer: Scorer, plan: Plan, scores: Floats, complete: Bools) -> Candidates:
+    return Candidates(scores, complete, tuple(scorer.pooled(slot).idf for slot in plan.slots))
