@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from searcher.articles.model import Article
     from searcher.errors import (
         ArticleNotFound,
+        IndexCorrupt,
         IndexLocked,
         IndexNotFound,
         IndexOutdated,
@@ -38,6 +39,7 @@ _HOMES = {
     "Results": "searcher.search.results",
     "Searcher": "searcher.search.searcher",
     "ArticleNotFound": "searcher.errors",
+    "IndexCorrupt": "searcher.errors",
     "IndexLocked": "searcher.errors",
     "IndexNotFound": "searcher.errors",
     "IndexOutdated": "searcher.errors",
@@ -52,6 +54,7 @@ __all__ = [
     "Article",
     "ArticleNotFound",
     "Hit",
+    "IndexCorrupt",
     "IndexLocked",
     "IndexNotFound",
     "IndexOutdated",
@@ -82,7 +85,8 @@ def open_index(path: str | PathLike[str]) -> Searcher:
 
     Raises:
         IndexNotFound: When there is none.
-        IndexUnreadable: When it is damaged.
+        IndexCorrupt: When it is damaged.
+        IndexUnreadable: When the system does not let us read it.
         IndexOutdated: When it was made by another version.
     """
     from pathlib import Path

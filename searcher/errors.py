@@ -34,10 +34,17 @@ class IndexNotFound(SearcherError):
 
 
 class IndexUnreadable(SearcherError):
-    """The folder holds an index, but it cannot be opened as one."""
+    """The folder holds an index, but the system does not let us read it."""
 
     code = "index-unreadable"
-    template = "The index at {path} cannot be read ({reason}). Build it anew with: {command}"
+    template = "The index at {path} cannot be read ({reason})."
+
+
+class IndexCorrupt(IndexUnreadable):
+    """A file of an index is not what was written; ``details`` hold its name as ``file``."""
+
+    code = "index-corrupt"
+    template = "The index at {path} is damaged: {file} ({reason}). Repair it with: {command}"
 
 
 class IndexOutdated(SearcherError):

@@ -35,8 +35,11 @@ class System:
     """The calls that change a disk."""
 
     def open(self, path: str, flags: int) -> int:
-        """Open a file, creating it if ``flags`` say so; return its descriptor."""
-        return os.open(path, flags, 0o666)
+        """Open a file, creating it if ``flags`` say so; return its descriptor.
+
+        Never what a link leads to: an index from elsewhere may hold links to anything.
+        """
+        return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
     def write(self, descriptor: int, data: memoryview) -> int:
         """Write some of ``data`` and return how many bytes."""

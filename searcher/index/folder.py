@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from searcher.errors import IndexOutdated, IndexUnreadable, SearcherError
+from searcher.errors import IndexCorrupt, IndexOutdated, IndexUnreadable, SearcherError
 from searcher.index import disk
-from searcher.index.codec.errors import CorruptSegment
+from searcher.index.codec.errors import CorruptSegment, damage_in
 from searcher.index.errors import IndexFolderForeign, IndexNotWritable
 from searcher.index.manifest import Manifest, latest_generation, read_small
 from searcher.index.packing import from_json, to_json
@@ -37,27 +37,43 @@ def rebuild_command(path: Path) -> str:
     return f"searcher index --rebuild --index {shlex.quote(str(path))}"
 
 
-@contextmanager
-def damage_reported(path: Path, *, system_errors: bool = True) -> Iterator[None]:
-    """Turn whatever damaged files make Whoosh, numpy or json raise into ``IndexUnreadable``.
+def repair_command(path: Path) -> str:
+    """Return what to type to restore what can be restored of the index at ``path``."""
+    return f"searcher repair --index {shlex.quote(str(path))}"
 
-    Damaged bytes reach code that never expected them, so nearly any exception can come out of it:
-    TypeError, EOFError, struct.error, UnpicklingError, MemoryError … This is the one place that
-    catches them all; use it around reading. ``system_errors`` says whether an ``OSError`` is
-    damage, too, or passed on (where there is also writing, it is a full disk more often).
+
+@contextmanager
+def damage_reported(path: Path, *, file: str = "", system_errors: bool = True) -> Iterator[None]:
+    """Turn whatever reading a damaged index raises into ``IndexCorrupt``.
+
+    Args:
+        path: The folder of the index.
+        file: Which of its files is read, unless what is raised says so.
+        system_errors: Whether to turn other errors of the system into ``IndexUnreadable``. Where
+            there is also writing, they are passed on: it is a full disk more often.
     """
     try:
-        yield
-    except Exception as error:
-        if isinstance(error, SearcherError) and not isinstance(error, CorruptSegment):
+        with damage_in(file or path.name):
+            yield
+    except CorruptSegment as error:
+        raise corrupt(path, error) from error
+    except SearcherError:
+        raise
+    except OSError as error:
+        if not system_errors:
             raise
-        if isinstance(error, OSError) and not system_errors:
-            raise
-        if isinstance(error, CorruptSegment):
-            text = "{file}: {reason}".format(**error.details)
-        else:
-            text = (str(error) or type(error).__name__).splitlines()[0][:200]
-        raise IndexUnreadable(path=path, reason=text, command=rebuild_command(path)) from error
+        if isinstance(error, FileNotFoundError) and error.filename is not None:
+            raise corrupt(path, _missing(Path(error.filename).name)) from error
+        raise IndexUnreadable(path=path, reason=error.strerror or str(error)) from error
+
+
+def corrupt(path: Path, error: CorruptSegment) -> IndexCorrupt:
+    """Return what to raise when a file of the index at ``path`` is damaged."""
+    return IndexCorrupt(path=path, command=repair_command(path), **error.details)
+
+
+def _missing(name: str) -> CorruptSegment:
+    return CorruptSegment(file=name, reason="it is missing")
 
 
 def is_index_folder(path: Path) -> bool:
@@ -92,12 +108,12 @@ def check_marker(path: Path) -> None:
     """Raise ``IndexOutdated`` when the folder holds an index of another format.
 
     Raises:
-        IndexUnreadable: When its mark is damaged.
+        IndexCorrupt: When its mark is damaged.
     """
     with damage_reported(path):
         found = _marker_format(path)
         if found is None:
-            raise ValueError(f"{MARKER} is damaged")
+            raise CorruptSegment(file=MARKER, reason="it is not what was written")
     if found != FORMAT:
         raise IndexOutdated(path=path, found=f"index format {found}", command=rebuild_command(path))
 

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from searcher.articles import read_file
 from searcher.articles.model import Article, Problem
-from searcher.errors import IndexUnreadable
 from searcher.index import record
 from searcher.index.batches import Batches, Budget, Entry
 from searcher.index.catalog import UNKNOWN_TIME, Catalog, CatalogArticle, FileEntry
+from searcher.index.codec.errors import CorruptSegment
 from searcher.index.document import Analysis
-from searcher.index.folder import rebuild_command
+from searcher.index.folder import corrupt
+from searcher.index.manifest import CATALOG
 from searcher.index.packing import TooLarge
 from searcher.index.reader import IndexReader
 from searcher.index.report import Phase, Progress, SyncState
@@ -317,7 +318,7 @@ class Ingest:
         if doc is None:
             path = self._reader.path
             reason = f"the catalog lists {article.id!r}, which is not there"
-            raise IndexUnreadable(path=path, reason=reason, command=rebuild_command(path))
+            raise corrupt(path, CorruptSegment(file=CATALOG, reason=reason))
         self.writer.delete(doc)
         self._learner.forget_pending()
 

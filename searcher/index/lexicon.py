@@ -61,14 +61,15 @@ class Word(NamedTuple):
 
 
 def open_lexicon(path: Path, manifest: Manifest, files: Files) -> Lexicon:
-    """Open that of a generation of the index at ``path``; damage is an ``IndexUnreadable``.
+    """Open that of a generation of the index at ``path``; damage is an ``IndexCorrupt``.
 
     Raises:
         FileNotFoundError: When a writer has replaced the generation meanwhile.
     """
-    reading = partial(damage_reported, path, system_errors=False)
+    name = manifest.part(LEXICON)
+    reading = partial(damage_reported, path, file=name, system_errors=False)
     with reading():
-        return Lexicon(files.read(manifest.part(LEXICON), MAX_FILE), reading)
+        return Lexicon(files.read(name, MAX_FILE), reading)
 
 
 class Lexicon:

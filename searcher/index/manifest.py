@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from searcher.index.codec.errors import CorruptSegment
+from searcher.index.codec.errors import CorruptSegment, damage_in
 from searcher.index.disk import FileSum
 from searcher.index.packing import from_json, to_json
 from searcher.index.schema import FORMAT
@@ -222,11 +222,12 @@ def read_manifest(path: Path, generation: int) -> Manifest:
 
     Raises:
         FileNotFoundError: When there is none (any more).
-        ValueError: When it is damaged.
+        CorruptSegment: When it is damaged.
     """
-    manifest = Manifest.from_bytes(read_small(manifest_path(path, generation)))
-    if manifest.generation != generation:
-        raise ValueError("a manifest of another generation")
+    with damage_in(manifest_name(generation)):
+        manifest = Manifest.from_bytes(read_small(manifest_path(path, generation)))
+        if manifest.generation != generation:
+            raise ValueError("a manifest of another generation")
     return manifest
 
 

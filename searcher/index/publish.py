@@ -59,7 +59,7 @@ def publish(
         The number of the generation.
 
     Raises:
-        IndexUnreadable: When the generation before turns out to be damaged.
+        IndexCorrupt: When the generation before turns out to be damaged.
         OSError: When the system fails; the index is what it was, unless it failed in the very last
             step: then the generation is there, and may or may not outlive a power failure.
     """
@@ -133,7 +133,7 @@ def collect_orphans_of(path: Path, generation: int) -> None:
     """Delete what dead writers left behind, before or after publishing. For the holder of the lock.
 
     Raises:
-        ValueError: When nothing tells which files are needed, because the manifest is damaged.
+        CorruptSegment: When nothing tells which files are needed, because the manifest is damaged.
     """
     if generation:
         manifest = read_manifest(path, generation)

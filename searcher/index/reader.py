@@ -96,7 +96,7 @@ class IndexReader:
 
         Raises:
             IndexNotFound: When there is no index, or one whose first build never finished.
-            IndexUnreadable: When it is damaged.
+            IndexCorrupt: When it is damaged.
             IndexOutdated: When it was made by another format or by other text rules.
         """
         if not is_index_folder(path):

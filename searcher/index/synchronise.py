@@ -87,7 +87,7 @@ def sync(
         IndexFolderForeign: When the folder holds another's files.
         IndexNotWritable: When it cannot be written to.
         IndexLocked: When another process is writing to it, and still is after ``wait``.
-        IndexUnreadable: When it is damaged (and not rebuilt).
+        IndexCorrupt: When it is damaged (and not rebuilt).
         IndexOutdated: When it was made by another version (and not rebuilt).
         IndexWriteFailed: When the system fails while writing; the index is what it was.
     """

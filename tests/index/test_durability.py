@@ -72,7 +72,7 @@ def test_without_fsync_a_power_failure_would_be_noticed(
 ) -> None:
     """The trial can fail: names that outlive their content are damage, and are found."""
     outcome = power.cut(made["update"], tmp_path / "try", "everything", None, syncing=False)
-    assert any("IndexUnreadable" in line for line in outcome.failures)
+    assert any("IndexCorrupt" in line for line in outcome.failures)
 
 
 class _Watched(disk.System):

@@ -11,8 +11,9 @@ ERRORS: Final[dict[str, str]] = {
     # Errors of the library.
     "error.error": "{message}",
     "error.index-not-found": "Không có chỉ mục tại {path}. Hãy tạo bằng lệnh: {command}",
-    "error.index-unreadable": (
-        "Không đọc được chỉ mục tại {path} ({reason}). Hãy tạo lại bằng lệnh: {command}"
+    "error.index-unreadable": "Không đọc được chỉ mục tại {path} ({reason}).",
+    "error.index-corrupt": (
+        "Chỉ mục tại {path} bị hỏng: {file} ({reason}). Hãy sửa bằng lệnh: {command}"
     ),
     "error.index-outdated": (
         "Chỉ mục tại {path} do một phiên bản khác tạo ra ({found}). Hãy tạo lại bằng lệnh: "
@@ -40,9 +41,7 @@ ERRORS: Final[dict[str, str]] = {
     "error.words-unavailable": (
         "Không học được từ ghép nào ({reason}). Không có chúng vẫn tìm kiếm được."
     ),
-    "error.index-corrupt": (
-        "Tệp chỉ mục {file} bị hỏng ({reason}). Hãy tạo lại chỉ mục từ các bài viết."
-    ),
+    "error.index-file-corrupt": "Tệp chỉ mục {file} bị hỏng ({reason}).",
     "error.source-not-found": "{path}: không có tệp hay thư mục này.",
     "error.source-empty": "{path} không có bài viết nào. Các loại đọc được: {kinds}.",
     "error.article-not-found": "Không có bài nào mang mã “{id}”.",

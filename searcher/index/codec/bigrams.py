@@ -144,6 +144,10 @@ class FieldBigrams:
         ):
             raise file.corrupt(f"the pairs of {field} do not fit together")
 
+    def __len__(self) -> int:
+        """How many distinct pairs there are."""
+        return len(self._gaps)
+
     @property
     def token_count(self) -> int:
         """The sum of all collection frequencies."""

@@ -12,11 +12,10 @@ from searcher.index import record
 from searcher.index.codec import SegmentArrays
 from searcher.index.codec.arrays import FieldArrays
 from searcher.index.codec.column_file import read_numbers
-from searcher.index.codec.errors import CorruptSegment
+from searcher.index.codec.errors import CorruptSegment, damage_in
 from searcher.index.codec.stored import StoredReader
 from searcher.index.manifest import Files
 from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term, term_key
-from searcher.index.whoosh_adapter.damage import Damaged
 from searcher.index.whoosh_adapter.toc import SegmentEntry
 
 _MOST_TERM_IDS = 50_000
@@ -69,12 +68,13 @@ class Segment:
         """Return a stored article.
 
         Raises:
-            ValueError: When what is stored is none.
+            CorruptSegment: When what is stored is none.
         """
         data = self._stored.fields(doc).get(RECORD)
         if not isinstance(data, bytes):
-            raise Damaged("a document without an article")
-        return record.decode(data)
+            raise self._stored.file.corrupt("a document without an article")
+        with damage_in(self._stored.file.name):
+            return record.decode(data)
 
     def id_of(self, doc: int) -> str:
         """Return the id of an article."""
@@ -88,7 +88,7 @@ class Segment:
             self._id_rows = rows
         row = int(self._id_rows[doc])
         if row < 0:
-            raise Damaged("an article without an id")
+            raise self.arrays.dictionary_file.corrupt("an article without an id")
         return decode_term(ids.terms.term(row))
 
     def find(self, article_id: str) -> int | None:
@@ -104,7 +104,7 @@ class Segment:
     def _ids(self) -> FieldArrays:
         ids = self.arrays.field(ID)
         if ids is None:
-            raise Damaged("a segment without ids")
+            raise self.arrays.dictionary_file.corrupt("a segment without ids")
         return ids
 
     def terms(self, field: str) -> list[bytes]:

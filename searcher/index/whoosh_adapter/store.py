@@ -80,7 +80,6 @@ class Store(FileIndex):  # type: ignore[misc]
 
         Raises:
             CorruptSegment: When it is damaged.
-            Damaged: When it contradicts itself; damaged files raise nearly anything else, too.
         """
         entries = []
         if generation:

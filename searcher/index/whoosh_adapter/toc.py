@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from searcher.index import restricted_pickle
+from searcher.index.codec.errors import damage_in
 from searcher.index.codec.types import LARGEST
 from searcher.index.manifest import Files
-from searcher.index.whoosh_adapter.damage import Damaged
 
 NAME = "MAIN"
 _SEGMENT_ID = re.compile(r"[0-9a-z]{1,64}")
@@ -44,7 +44,7 @@ class SegmentEntry:
         """Take the pickled state.
 
         Raises:
-            Damaged: When it is not one that was written; the id becomes part of file names.
+            ValueError: When it is not one that was written; the id becomes part of file names.
         """
         values: dict[str, Any] = state if isinstance(state, dict) else {}
         name, segid = values.get("indexname"), values.get("segid")
@@ -56,7 +56,7 @@ class SegmentEntry:
             or not isinstance(deleted, list)
             or not all(type(doc) is int and 0 <= doc < size for doc in deleted)
         ):
-            raise Damaged("a segment that contradicts itself")
+            raise ValueError("a segment that contradicts itself")
         self.segid, self.size, self.deleted = segid, size, deleted
 
     def make_filename(self, extension: str) -> str:
@@ -85,15 +85,19 @@ def read(files: Files, generation: int) -> list[SegmentEntry]:
 
     Raises:
         FileNotFoundError: When a writer has replaced it meanwhile.
-        CorruptSegment: When it is damaged.
-        Damaged: When it contradicts itself all the same; nearly anything else is possible, too.
+        CorruptSegment: When it is damaged, or contradicts itself.
     """
-    data = files.read(file_name(generation), _MAX_BYTES)
-    stream = io.BytesIO(data)
+    name = file_name(generation)
+    data = files.read(name, _MAX_BYTES)
+    with damage_in(name):
+        return _segments(io.BytesIO(data), generation)
+
+
+def _segments(stream: io.BytesIO, generation: int) -> list[SegmentEntry]:
     for _ in range(_SIZES):
         _varint(stream)
     if _int(stream) != _ORDER or _int(stream) != _VERSION:
-        raise Damaged("a table of contents of another kind")
+        raise ValueError("a table of contents of another kind")
     for _ in range(3):  # the release of Whoosh
         _varint(stream)
     stream.seek(_varint(stream), io.SEEK_CUR)  # the schema
@@ -101,9 +105,9 @@ def read(files: Files, generation: int) -> list[SegmentEntry]:
     _int(stream)
     segments = restricted_pickle.load(stream, _ALLOWED)
     if number != generation or not isinstance(segments, list):
-        raise Damaged("a table of contents that contradicts its name")
+        raise ValueError("a table of contents that contradicts its name")
     if not all(type(each) is SegmentEntry and hasattr(each, "segid") for each in segments):
-        raise Damaged("a segment of another kind")
+        raise ValueError("a segment of another kind")
     return segments
 
 
@@ -120,4 +124,4 @@ def _varint(stream: io.BytesIO) -> int:
             return value
         shift += 7
         if shift > 63:
-            raise Damaged("a number that does not end")
+            raise ValueError("a number that does not end")

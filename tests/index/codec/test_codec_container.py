@@ -127,7 +127,7 @@ def test_a_missing_file_and_another_kind_are_named(storage):
     with pytest.raises(CorruptSegment, match="other than postings"):
         Container(storage, "x.abc", "postings")
     assert issubclass(CorruptSegment, SearcherError)
-    assert CorruptSegment.code == "index-corrupt"
+    assert CorruptSegment.code == "index-file-corrupt"
 
 
 def forged(directory: object) -> bytes:
