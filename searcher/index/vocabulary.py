@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from searcher.index.codec.dictionary import FieldDictionary
 from searcher.index.folder import damage_reported
 from searcher.index.schema import SEPARATOR, TEXT_FIELDS, decode_term, encode_term, term_key
-from searcher.index.whoosh_adapter.damage import Damaged
 from searcher.index.whoosh_adapter.segment import Segment
 
 Term = tuple[str, str]
@@ -71,7 +70,7 @@ class Vocabulary:
                 keys, starts = dictionary.raw()
                 ends = np.flatnonzero(keys == ord(SEPARATOR))
                 if len(ends) != len(dictionary):
-                    raise Damaged("a term without a marked form")
+                    raise ValueError("a term without a marked form")
                 lengths = ends - starts[:-1]
                 rows = np.flatnonzero(np.abs(lengths - len(folded)) <= distance)
                 letters = _letters(keys, starts[rows], lengths[rows], len(folded) + distance)
