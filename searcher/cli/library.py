@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from searcher.search.explain import Explanation
     from searcher.search.facets import FacetName
     from searcher.search.filters import Filters
+    from searcher.search.key_terms import KeyTerm
     from searcher.search.ordering import Sort
+    from searcher.search.related import RelatedArticle
     from searcher.search.results import Results
     from searcher.text import Token
 
@@ -79,6 +81,12 @@ class OpenIndex(Protocol):
 
     def near_ids(self, article_id: str) -> list[str]:
         """Return a few ids that may have been meant."""
+
+    def key_terms(self, article_id: str, limit: int) -> list[KeyTerm] | None:
+        """Return the key words of an article, or nothing if there is none of that id."""
+
+    def related(self, article_id: str, limit: int, filters: Filters | None) -> list[RelatedArticle]:
+        """Return the articles most like one; raises ``ArticleNotFound`` and ``EmptyName``."""
 
     def near_names(self, field: str, name: str) -> list[str] | None:
         """Return names that may have been meant; ``None`` if some article has this one.
@@ -234,6 +242,18 @@ class _Installed:
     def near_ids(self, article_id: str) -> list[str]:
         live = self._reader.live()[:_IDS_LOOKED_AT].nonzero()[0]
         return near_ids(article_id, (self._reader.id_of(int(document)) for document in live))
+
+    def key_terms(self, article_id: str, limit: int) -> list[KeyTerm] | None:
+        from searcher.search.key_terms import key_terms
+
+        article = self.article(article_id)
+        return None if article is None else key_terms(self._reader, article, limit)
+
+    def related(self, article_id: str, limit: int, filters: Filters | None) -> list[RelatedArticle]:
+        from searcher.search.filters import EVERYTHING
+        from searcher.search.related import related
+
+        return related(self._reader, article_id, limit, filters or EVERYTHING)
 
     def near_names(self, field: str, name: str) -> list[str] | None:
         from searcher.search.filters import named, near_values

@@ -6,10 +6,13 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from searcher.cli.failures import FAILED, tell_error
+
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
     from searcher.cli.library import OpenIndex
+    from searcher.errors import ArticleNotFound
     from searcher.index import IndexLocation
 
 
@@ -31,6 +34,15 @@ def opened(env: Environment, index: str | None) -> Iterator[OpenIndex]:
         if index is None:
             env.tell(location_line(location, env.words))
         yield archive
+
+
+def tell_missing(env: Environment, archive: OpenIndex, error: ArticleNotFound) -> int:
+    """Tell that there is no article of an id, and ids that may have been meant; return the exit code."""
+    tell_error(env, error)
+    if near := archive.near_ids(str(error.details["id"])):
+        ids = ", ".join(f"“{each}”" for each in near)
+        env.tell(env.words.say("show.near", ids=ids))
+    return FAILED
 
 
 def location_line(location: IndexLocation, words: Words) -> str:

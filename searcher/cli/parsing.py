@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
 
-COMMANDS: Final = ("index", "search", "show", "stats", "analyze", "batch")
+COMMANDS: Final = ("index", "search", "show", "related", "terms", "stats", "analyze", "batch")
 _COLOR_KEY: Final = "searcher.color"
 
 

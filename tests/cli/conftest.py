@@ -17,10 +17,13 @@ from searcher.cli.environment import Environment
 from searcher.cli.language import Words
 from searcher.cli.library import near_ids
 from searcher.cli.main import run
-from searcher.errors import IndexNotFound, UnbalancedQuote
+from searcher.errors import ArticleNotFound, IndexNotFound, UnbalancedQuote
 from searcher.index import IndexLocation, IndexStats, SyncReport, SyncState
 from searcher.index.manifest import ManifestSource
 from searcher.search.explain import Explanation, SlotShare, TogetherShare, VariantShare
+from searcher.search.filters import Filters
+from searcher.search.key_terms import KeyTerm
+from searcher.search.related import RelatedArticle
 from searcher.search.results import Hit, Passage, Results, Understood
 from searcher.text import tokenize
 
@@ -196,6 +199,24 @@ class FakeOpenIndex:
 
     def near_ids(self, article_id: str) -> list[str]:
         return near_ids(article_id, [FULL.id, BARE.id])
+
+    def key_terms(self, article_id: str, limit: int) -> list[KeyTerm] | None:
+        found = [
+            KeyTerm("nêu gương", (("neu", "nêu"), ("guong", "gương")), False, 4, 3.0, 9.87654),
+            KeyTerm("Kim\x1b Bàng", (("kim", "kim"), ("bang", "bàng")), True, 1, 4.0, 2.0),
+        ]
+        return found[:limit] if article_id == FULL.id else [] if article_id == BARE.id else None
+
+    def related(self, article_id: str, limit: int, filters: Filters | None) -> list[RelatedArticle]:
+        self.library.calls.append(("related", article_id, limit, filters))
+        if article_id == BARE.id:
+            return []
+        if article_id != FULL.id:
+            raise ArticleNotFound(id=article_id)
+        return [
+            RelatedArticle(1, FULL, 0.4567, ("nêu gương", "chi\x1b bộ")),
+            RelatedArticle(2, BARE, 0.1, ("đường",)),
+        ][:limit]
 
     def near_names(self, field: str, name: str) -> list[str] | None:
         return {"Báo Mâu": ["Báo Mẫu"], "xyz": []}.get(name)

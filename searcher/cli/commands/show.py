@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from searcher.cli.failures import FAILED, tell_error
 from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined, plain
-from searcher.cli.opening import opened
+from searcher.cli.opening import opened, tell_missing
 from searcher.cli.output import write_json, write_json_line, write_lines
 from searcher.cli.parsing import SpokenCommand, index_option, json_option
 from searcher.cli.results import SCHEMA, about_pieces, name
@@ -74,17 +73,13 @@ def run(
     Returns:
         0, or 2 if the index holds no article of one of the ids; the others are shown.
     """
-    missing = False
+    code = 0
     shown = 0
     with opened(env, index) as archive:
         for article_id in article_ids:
             article = archive.article(article_id)
             if article is None:
-                missing = True
-                tell_error(env, ArticleNotFound(id=article_id))
-                if near := archive.near_ids(article_id):
-                    ids = ", ".join(f"“{near_id}”" for near_id in near)
-                    env.tell(env.words.say("show.near", ids=ids))
+                code = tell_missing(env, archive, ArticleNotFound(id=article_id))
                 continue
             title: Spans = ()
             paragraphs: Sequence[Spans] = [()] * len(article.body)
@@ -97,7 +92,7 @@ def run(
                 rule = [BLANK, plain(_RULE, "faint"), BLANK] if shown else []
                 write_lines(env, [*rule, *_lines(article, title, paragraphs, env.words)])
             shown += 1
-    return FAILED if missing else 0
+    return code
 
 
 def _json(article: Article, title: Spans, paragraphs: Sequence[Spans]) -> dict[str, Any]:

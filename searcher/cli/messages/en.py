@@ -66,6 +66,19 @@ MESSAGES: Final[dict[str, str]] = {
     "help.show.examples": (
         "searcher show hai-lang.txt\nsearcher show hai-lang.txt --query 'neu guong'"
     ),
+    "help.related": (
+        "Show the articles that are most like the article ID, and the key words they share with it."
+    ),
+    "help.related.short": "Show articles like one.",
+    "help.related.examples": (
+        "searcher related hai-lang.txt\nsearcher related hai-lang.txt --since 2020 -n 5"
+    ),
+    "help.terms": (
+        "Show the key words of the article ID: what it speaks of often and other articles seldom, "
+        "the most telling first."
+    ),
+    "help.terms.short": "Show the key words of one article.",
+    "help.terms.examples": "searcher terms hai-lang.txt\nsearcher terms hai-lang.txt -n 5 --json",
     "help.stats": "Tell what the index holds, how large it is and where it came from.",
     "help.stats.short": "Tell what the index holds.",
     "help.stats.examples": "searcher stats\nsearcher stats --json",
@@ -122,6 +135,9 @@ MESSAGES: Final[dict[str, str]] = {
     "option.template": "Write a line like {{title}}\\t{{date}} for every article.",
     "option.null": "End ids and the lines of --format with NUL, for xargs -0.",
     "option.explain": "Tell where each score comes from.",
+    "option.related-limit": "Articles at most ({default}).",
+    "option.terms-limit": "Key words at most ({default}).",
+    "option.null-ids": "End ids with NUL, for xargs -0.",
     "option.query": "Highlight what this query finds.",
     "option.batch-limit": "Articles per query ({default}).",
     "option.format": "What to write (trec).",
@@ -153,6 +169,7 @@ MESSAGES: Final[dict[str, str]] = {
     "usage.one-of": "“{value}” is none of: {values}.",
     "usage.not-with": "{option} does not go with {form}.",
     "usage.not-with-list": "{option} goes with --ids or --format only.",
+    "usage.needs": "{option} goes with {other} only.",
     "usage.surplus": "This command takes no further arguments: {arguments}",
     # What the system says.
     "os.with-path": "{path}: {reason}.",
@@ -252,6 +269,11 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "explain.newest": "the day alone: {value}",
     "show.near": "Similar ids: {ids}",
+    "related.shared": "{percent} alike: {shared}",
+    "related.nothing": "No article is like “{id}”.",
+    "terms.times": "{count} times",
+    "terms.times.one": "once",
+    "terms.nothing": "The article “{id}” has no key words.",
     "analyze.text": "text",
     "analyze.start": "start",
     "analyze.end": "end",

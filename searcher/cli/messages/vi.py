@@ -68,6 +68,17 @@ MESSAGES: Final[dict[str, str]] = {
     "help.show.examples": (
         "searcher show hai-lang.txt\nsearcher show hai-lang.txt --query 'neu guong'"
     ),
+    "help.related": ("Hiện những bài giống bài có mã ID nhất, kèm các từ khóa mà chúng cùng có."),
+    "help.related.short": "Hiện những bài giống một bài.",
+    "help.related.examples": (
+        "searcher related hai-lang.txt\nsearcher related hai-lang.txt --since 2020 -n 5"
+    ),
+    "help.terms": (
+        "Hiện các từ khóa của bài có mã ID: những gì bài này hay nói đến mà các bài khác ít nói, từ "
+        "tiêu biểu nhất đứng đầu."
+    ),
+    "help.terms.short": "Hiện từ khóa của một bài.",
+    "help.terms.examples": "searcher terms hai-lang.txt\nsearcher terms hai-lang.txt -n 5 --json",
     "help.stats": "Cho biết chỉ mục có gì, lớn bao nhiêu và lấy từ đâu.",
     "help.stats.short": "Cho biết chỉ mục có gì.",
     "help.stats.examples": "searcher stats\nsearcher stats --json",
@@ -122,6 +133,9 @@ MESSAGES: Final[dict[str, str]] = {
     "option.template": "Ghi cho mỗi bài một dòng theo mẫu, như {{title}}\\t{{date}}.",
     "option.null": "Kết thúc mỗi mã bài, mỗi dòng của --format bằng NUL, cho xargs -0.",
     "option.explain": "Cho biết mỗi điểm số từ đâu mà ra.",
+    "option.related-limit": "Nhiều nhất bao nhiêu bài ({default}).",
+    "option.terms-limit": "Nhiều nhất bao nhiêu từ khóa ({default}).",
+    "option.null-ids": "Kết thúc mỗi mã bài bằng NUL, cho xargs -0.",
     "option.query": "Tô những chỗ khớp với truy vấn này.",
     "option.batch-limit": "Số bài cho mỗi truy vấn ({default}).",
     "option.format": "Ghi theo dạng nào (trec).",
@@ -153,6 +167,7 @@ MESSAGES: Final[dict[str, str]] = {
     "usage.one-of": "“{value}” không thuộc: {values}.",
     "usage.not-with": "{option} không đi với {form}.",
     "usage.not-with-list": "{option} chỉ đi với --ids hoặc --format.",
+    "usage.needs": "{option} chỉ đi với {other}.",
     "usage.surplus": "Lệnh này không nhận thêm tham số: {arguments}",
     # What the system says.
     "os.with-path": "{path}: {reason}.",
@@ -245,6 +260,10 @@ MESSAGES: Final[dict[str, str]] = {
     "explain.restored": "{words} đứng liền nhau, có lẽ đúng ý: {value} = {weight} × tần suất {damped}",
     "explain.newest": "chỉ theo ngày: {value}",
     "show.near": "Mã gần giống: {ids}",
+    "related.shared": "giống {percent}: {shared}",
+    "related.nothing": "Không có bài nào giống “{id}”.",
+    "terms.times": "{count} lần",
+    "terms.nothing": "Bài “{id}” không có từ khóa nào.",
     "analyze.text": "chữ",
     "analyze.start": "đầu",
     "analyze.end": "cuối",
