@@ -59,12 +59,12 @@ def sample(count: int, most: int | None, seed: object) -> Sequence[int]:
 
 def all_trials() -> dict[str, Trial]:
     """Return the trials by name, in the order in which they are run."""
-    from benchmarks.torture import errors, kills, power
+    from benchmarks.torture import errors, kills, load, power
 
-    return {"kills": kills.run, "errors": errors.run, "power": power.run}
+    return {"kills": kills.run, "errors": errors.run, "power": power.run, "load": load.run}
 
 
-NAMES: Final = ("kills", "errors", "power")
+NAMES: Final = ("kills", "errors", "power", "load")
 
 
 def run(names: Sequence[str], most: int | None = None) -> Iterator[Outcome]:

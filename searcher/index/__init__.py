@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from searcher.index.location import IndexLocation, locate
+    from searcher.index.manifest import latest_generation
     from searcher.index.reader import IndexReader
     from searcher.index.report import Progress, SyncReport, SyncState
     from searcher.index.stats import IndexStats
@@ -24,6 +25,7 @@ __all__ = [
     "Progress",
     "SyncReport",
     "SyncState",
+    "latest_generation",
     "locate",
     "sync",
 ]
@@ -35,6 +37,7 @@ _HOMES = {
     "Progress": "report",
     "SyncReport": "report",
     "SyncState": "report",
+    "latest_generation": "manifest",
     "locate": "location",
     "sync": "synchronise",
 }

@@ -1,8 +1,8 @@
 """The folder of an index: how ours is told from another's, and what is said when it is damaged.
 
-``searcher.json`` marks the folder as ours; it is the first file written. What makes a folder of
-ours an index is a generation (``manifest``): a build that died before publishing one leaves a
-folder that is ours and holds no index. Not for the files of a generation.
+``searcher.json`` marks the folder as ours; it is the first file of the first writer. What makes a
+folder of ours an index is a generation (``manifest``): a build that died before publishing one
+leaves a folder that is ours and holds no index. Not for the files of a generation.
 """
 
 from __future__ import annotations
@@ -23,8 +23,14 @@ from searcher.index.schema import FORMAT
 from searcher.text import TEXT_RULES_VERSION
 
 MARKER = "searcher.json"
+LOCK = "MAIN_WRITELOCK"
+"""The file whose lock a writer holds; named by Whoosh, whose writers heed it, too."""
+NOTE = "writer.json"
+"""Who holds the lock, for people."""
 # Files that say nothing about whose folder it is.
-_NEUTRAL = frozenset({".gitignore", ".gitkeep", ".DS_Store", "desktop.ini", "Thumbs.db"})
+_NEUTRAL = frozenset(
+    {".gitignore", ".gitkeep", ".DS_Store", "desktop.ini", "Thumbs.db", LOCK, NOTE}
+)
 
 
 def build_command(path: Path) -> str:
@@ -121,14 +127,14 @@ def check_marker(path: Path) -> None:
 def _marker_format(path: Path) -> int | None:
     try:
         value = from_json(read_small(path / MARKER))
-    except ValueError:
+    except (FileNotFoundError, ValueError):
         return None
     found = value.get("searcher_index_format") if isinstance(value, dict) else None
     return found if isinstance(found, int) else None
 
 
 def prepare(path: Path) -> None:
-    """Make ``path`` a folder of ours that can be written to, creating it if need be.
+    """See to it that ``path`` is a folder that can become ours, creating it if need be.
 
     Raises:
         IndexFolderForeign: When it holds another's files.
@@ -140,22 +146,28 @@ def prepare(path: Path) -> None:
         raise IndexFolderForeign(path=path)
     try:
         disk.make_folder(path)
-        if not is_index_folder(path):
-            _write_marker(path)
-        elif not os.access(path, os.W_OK | os.X_OK):
+        if is_index_folder(path) and not os.access(path, os.W_OK | os.X_OK):
             raise IndexNotWritable(path=path, reason="permission denied")
     except OSError as error:
         raise IndexNotWritable(path=path, reason=error.strerror or str(error)) from error
 
 
-def renew_marker(path: Path) -> None:
-    """Mark the folder as one of the current format, before an older one is built anew."""
-    if _marker_format(path) != FORMAT:
-        _write_marker(path)
+def mark(path: Path, *, anew: bool = False) -> None:
+    """Mark the folder as ours, unless it is marked. Only for the holder of the lock.
 
+    Args:
+        path: The folder.
+        anew: Whether to mark it as one of the current format, whatever it was.
 
-def _write_marker(path: Path) -> None:
-    disk.OutputFolder(path).replace(MARKER, to_json({"searcher_index_format": FORMAT}))
+    Raises:
+        IndexNotWritable: When the system does not let us.
+    """
+    if is_index_folder(path) and not (anew and _marker_format(path) != FORMAT):
+        return
+    try:
+        disk.OutputFolder(path).replace(MARKER, to_json({"searcher_index_format": FORMAT}))
+    except OSError as error:
+        raise IndexNotWritable(path=path, reason=error.strerror or str(error)) from error
 
 
 def check_manifest(path: Path, manifest: Manifest) -> None:

@@ -19,11 +19,11 @@ from pathlib import Path
 from searcher.errors import IndexLocked, IndexLockedByUnknown
 from searcher.index.disk import OutputFolder
 from searcher.index.errors import IndexNotWritable
+from searcher.index.folder import NOTE, mark
 from searcher.index.manifest import read_small
 from searcher.index.packing import from_json, to_json
 from searcher.index.whoosh_adapter.store import Store
 
-NOTE = "writer.json"
 _POLL = 0.1  # seconds
 _MOST_NAMED = 200  # characters of a host
 
@@ -47,7 +47,7 @@ class Owner:
 def locked(
     path: Path, wait: float = 0.0, waiting: Callable[[], None] = lambda: None
 ) -> Iterator[Store]:
-    """Be the only writer of the index at ``path``.
+    """Be the only writer of the index at ``path``; the first one marks the folder as an index's.
 
     Args:
         path: Its folder, which is there.
@@ -56,7 +56,7 @@ def locked(
 
     Raises:
         IndexLocked: When there still is another.
-        IndexNotWritable: When the system has no locks to give there.
+        IndexNotWritable: When the system does not let us write or lock there.
     """
     store = Store(path)
     until = time.monotonic() + wait
@@ -70,6 +70,7 @@ def locked(
     except OSError as error:
         raise IndexNotWritable(path=path, reason=error.strerror or str(error)) from error
     try:
+        mark(path)
         _leave_note(path)
         yield store
     finally:
@@ -90,7 +91,7 @@ def owner(path: Path) -> Owner | None:
     try:
         note = from_json(read_small(path / NOTE))
         found = Owner(int(note["pid"]), str(note["host"])[:_MOST_NAMED], float(note["since"]))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return None
     if found.host == platform.node() and not _lives(found.pid):
         return None  # a note of the last owner; the present one has not come to writing its own

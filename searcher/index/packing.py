@@ -41,7 +41,10 @@ def from_json(data: bytes) -> Any:  # noqa: ANN401 - the caller checks the shape
     Raises:
         ValueError: When ``data`` is not JSON in UTF-8.
     """
-    return json.loads(data.decode("utf-8", "surrogatepass"))
+    try:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
+    except RecursionError as error:
+        raise ValueError("JSON nested too deeply") from error
 
 
 class Packer:

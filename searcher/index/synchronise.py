@@ -180,7 +180,7 @@ class _Run:
             with suppress(Exception):
                 collect_orphans_of(path, self.generation)
             self.catalog = Catalog({source: {} for source in _remembered(path)})
-            folder.renew_marker(path)
+            folder.mark(path, anew=True)
 
     def _read(self) -> None:
         folder.check_marker(self.path)

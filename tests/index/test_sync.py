@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 
 from searcher.articles import Article
 from searcher.errors import (
-    IndexLocked,
     IndexNotFound,
     IndexOutdated,
     IndexUnreadable,
@@ -25,7 +23,6 @@ from searcher.index import IndexReader, SyncState, document, folder, ingest, syn
 from searcher.index.errors import IndexFolderForeign, IndexNotWritable, IndexWriteFailed
 from searcher.index.manifest import manifest_path
 from searcher.index.schema import FORMAT
-from searcher.index.whoosh_adapter.store import Store
 from searcher.index.whoosh_adapter.writer import Writer
 from tests.index.helpers import articles_below, assert_index_holds, record, write_records
 
@@ -469,49 +466,7 @@ def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _die_at_call(number: int) -> Callable[[], None]:
-    """Arrange for the process to be killed at the n-th renaming or deleting of a file."""
-
-    def arrange() -> None:
-        left = [number]
-
-        def counted(call: Callable[..., object]) -> Callable[..., object]:
-            def wrapper(*args: object, **kwargs: object) -> object:
-                left[0] -= 1
-                if left[0] == 0:
-                    _die()
-                return call(*args, **kwargs)
-
-            return wrapper
-
-        for name in ("rename", "replace", "unlink", "remove"):
-            setattr(os, name, counted(getattr(os, name)))
-
-    return arrange
-
-
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs to fork a process to kill")
-
-
-@needs_fork
-@pytest.mark.parametrize("call", range(1, 11))
-def test_a_killed_update_leaves_the_old_or_the_new_index(
-    corpus: Path, index: Path, call: int
-) -> None:
-    sync(index, [corpus])
-    old = articles_below(corpus)
-    write_records(corpus / "a.jsonl", [record("a1", "đổi"), record("a4", "thêm")])
-    new = articles_below(corpus)
-    _run_and_die(_die_at_call(call), lambda: sync(index, []))
-    with IndexReader.open(index) as reader:
-        assert_index_holds(reader, new if reader.generation == 2 else old)
-    sync(index, [])
-    with IndexReader.open(index) as reader:
-        assert_index_holds(reader, new)
-    names = [path.name for path in index.iterdir()]
-    assert sum(".toc" in name for name in names) == 1
-    assert sum(name.startswith(("catalog-", "generation-", "lexicon-")) for name in names) == 3
-    assert not any(name.endswith((".tmp", ".new")) for name in names)
 
 
 @needs_fork
@@ -547,37 +502,6 @@ def test_a_full_disk_is_one_clear_message(
 # --- several processes --------------------------------------------------------------------------
 
 
-def test_a_second_writer_is_told(corpus: Path, index: Path) -> None:
-    sync(index, [corpus])
-    store = Store(index)
-    assert store.acquire()
-    try:
-        with pytest.raises(IndexLocked, match="Another process"):
-            sync(index, [])
-    finally:
-        store.release()
-    assert not sync(index, []).changed
-
-
-@needs_fork
-def test_a_dead_writer_does_not_lock(corpus: Path, index: Path) -> None:
-    sync(index, [corpus])
-    ready, told = os.pipe()
-    child = os.fork()
-    if child == 0:
-        store = Store(index)
-        store.acquire()
-        os.write(told, b"x")
-        time.sleep(60)
-        os._exit(3)
-    os.read(ready, 1)
-    with pytest.raises(IndexLocked):
-        sync(index, [])
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    assert not sync(index, []).changed
-
-
 def test_a_reader_keeps_its_generation(corpus: Path, index: Path) -> None:
     sync(index, [corpus])
     expected = articles_below(corpus)
@@ -586,45 +510,6 @@ def test_a_reader_keeps_its_generation(corpus: Path, index: Path) -> None:
             write_records(corpus / "a.jsonl", [record("a1", f"lần {number}")])
             sync(index, [])
         assert_index_holds(reader, expected)
-
-
-@needs_fork
-def test_readers_in_other_processes_run_through_updates(corpus: Path, index: Path) -> None:
-    """Each article of one update says the same number: no reader ever sees two of them."""
-
-    def write(number: int) -> None:
-        write_records(corpus / "a.jsonl", [record(f"a{n}", f"số {number}") for n in range(4)])
-
-    (corpus / "b.jsonl").unlink()
-    write(0)
-    sync(index, [corpus])
-    go_on, stop = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(stop)
-        os.set_blocking(go_on, False)
-        opened = 0
-        try:
-            while True:
-                with IndexReader.open(index) as reader:
-                    docs = [doc for doc in range(reader.size) if reader.live()[doc]]
-                    assert len(docs) == 4
-                    assert len({reader.article(doc).text for doc in docs}) == 1
-                opened += 1
-                try:
-                    if os.read(go_on, 1) == b"":
-                        os._exit(0 if opened > 5 else 4)
-                except BlockingIOError:
-                    continue
-        finally:
-            os._exit(3)
-    os.close(go_on)
-    for number in range(1, 40):
-        write(number)
-        sync(index, [])
-    os.close(stop)
-    _, status = os.waitpid(child, 0)
-    assert os.WEXITSTATUS(status) == 0
 
 
 # --- versions -----------------------------------------------------------------------------------
