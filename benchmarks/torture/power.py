@@ -13,6 +13,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from benchmarks.torture.cases import Case, cases
@@ -21,6 +22,7 @@ from benchmarks.torture.kills import problem_with
 from benchmarks.torture.trials import Outcome, sample
 from searcher.index import disk
 
+_DISKS = 5
 LEFT = ("nothing", "everything", "something")
 """What is left of what had not been synced."""
 
@@ -82,10 +84,18 @@ def run(home: Path, most: int | None) -> Iterator[Outcome]:
     """Cut the power at every moment of every kind of change."""
     for case in cases(home / "small"):
         for left in LEFT:
-            yield cut(case, home / "try", left, most)
+            yield cut(case, home / "try", left, most, disks=_DISKS if left == "something" else 1)
 
 
-def cut(case: Case, place: Path, left: str, most: int | None, *, syncing: bool = True) -> Outcome:
+def cut(
+    case: Case,
+    place: Path,
+    left: str,
+    most: int | None,
+    *,
+    disks: int = 1,
+    syncing: bool = True,
+) -> Outcome:
     """Cut the power during one change.
 
     Args:
@@ -93,6 +103,7 @@ def cut(case: Case, place: Path, left: str, most: int | None, *, syncing: bool =
         place: A folder for the copies.
         left: What is left of what was not synced; one of ``LEFT``.
         most: How many moments to sample; None: all of them.
+        disks: How many disks to make up for each moment.
         syncing: False: as if nothing were ever synced.
     """
     outcome = Outcome(f"power cut, {left} left of what was not synced: {case.name}")
@@ -103,8 +114,8 @@ def cut(case: Case, place: Path, left: str, most: int | None, *, syncing: bool =
     with installed(recorder):
         case.change(index)
     count = len(recorder.events)
-    for moment in sample(count, most, case.name):
-        rng = random.Random(f"{case.name} {left} {moment}")
+    for moment, number in product(sample(count, most, case.name), range(disks)):
+        rng = random.Random(f"{case.name} {left} {moment} {number}")
         shutil.rmtree(index)
         index.mkdir()
         for name, data in _disk(before, recorder.events[:moment], left, rng).items():
