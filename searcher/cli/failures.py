@@ -28,6 +28,10 @@ _OS_MESSAGES: Final = {
     errno.EACCES: "os.no-permission",
     errno.EPERM: "os.no-permission",
     errno.ENOSPC: "os.disk-full",
+    errno.EDQUOT: "os.quota",
+    errno.EFBIG: "os.too-large",
+    errno.EIO: "os.input-output",
+    errno.EROFS: "os.read-only",
 }
 
 
@@ -50,7 +54,12 @@ def report(env: Environment, error: Exception) -> int:
 
 def tell_error(env: Environment, error: SearcherError) -> None:
     """Tell an error of the library; one in a query with a caret under its place."""
-    env.warn(env.words.error(error))
+    reason = {}
+    if isinstance(cause := error.__cause__, OSError) and (
+        key := _OS_MESSAGES.get(cause.errno or 0)
+    ):
+        reason["reason"] = env.words.say(key)
+    env.warn(env.words.error(error, **reason))
     if isinstance(error, QueryError) and error.query.strip():
         width = env.width - _CARET_INDENT if env.stderr_is_tty else None
         for line in caret_lines(error.query, error.column, width):

@@ -75,11 +75,16 @@ class Words:
             template = self._messages.get(f"{key}.one", template)
         return self._fill(template, details)
 
-    def error(self, error: SearcherError) -> str:
-        """Return the sentence for an exception of the library."""
+    def error(self, error: SearcherError, **known: str) -> str:
+        """Return the sentence for an exception of the library.
+
+        Args:
+            error: The exception.
+            **known: Details of it that are known in this language.
+        """
         # English is the exception's own template, so that it exists once.
         template = self._messages.get(f"error.{error.code}", type(error).template)
-        return self._fill(template, error.details)
+        return self._fill(template, {**error.details, **known})
 
     def problem(self, problem: Problem) -> str:
         """Return why a file or record was skipped, without its path."""

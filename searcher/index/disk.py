@@ -19,14 +19,7 @@ from typing import Any
 TEMPORARY_PREFIX = ".searcher-"
 """How names begin of files that nobody needs once their writer has ended."""
 
-_NEW_FILE = (
-    os.O_WRONLY
-    | os.O_CREAT
-    | os.O_TRUNC
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-)
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _BUFFER = 1 << 16
 _SPOOL_BYTES = 1 << 22
 

@@ -93,7 +93,7 @@ def test_the_latest_is_the_largest_number(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_bytes(MANIFEST.to_bytes())
     assert latest_generation(tmp_path) == 10
-    with pytest.raises(ValueError, match="another generation"):
+    with pytest.raises(CorruptSegment, match="another generation"):
         read_manifest(tmp_path, 10)
 
 

@@ -178,6 +178,10 @@ MESSAGES: Final[dict[str, str]] = {
     "os.is-folder": "this is a folder, not a file",
     "os.no-permission": "permission denied",
     "os.disk-full": "no space left on the device",
+    "os.quota": "the quota is used up",
+    "os.too-large": "the file would be too large",
+    "os.input-output": "the device reports an input/output error",
+    "os.read-only": "the file system is read-only",
     "stdin.waiting": "Waiting for standard input; Ctrl-D ends it.",
     "internal": ("Internal error ({what}). Please report it, with what SEARCHER_DEBUG=1 shows."),
     # Which index, and what indexing did.

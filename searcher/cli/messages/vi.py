@@ -176,6 +176,10 @@ MESSAGES: Final[dict[str, str]] = {
     "os.is-folder": "đây là thư mục, không phải tệp",
     "os.no-permission": "không có quyền truy cập",
     "os.disk-full": "ổ đĩa đã đầy",
+    "os.quota": "đã hết hạn mức dung lượng",
+    "os.too-large": "tệp sẽ quá lớn",
+    "os.input-output": "thiết bị báo lỗi đọc/ghi",
+    "os.read-only": "hệ thống tệp chỉ cho đọc",
     "stdin.waiting": "Đang chờ đầu vào chuẩn; Ctrl-D để kết thúc.",
     "internal": (
         "Lỗi nội bộ ({what}). Xin báo cho chúng tôi, kèm những gì hiện ra khi đặt SEARCHER_DEBUG=1."
