@@ -9,7 +9,14 @@ import pytest
 
 from searcher.cli.parsing import COMMANDS
 
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/json.md")
+DOCUMENTS = (
+    "README.md",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "docs/json.md",
+    "docs/query.md",
+    "docs/query.vi.md",
+)
 
 
 def read(project, name):
@@ -113,7 +120,11 @@ def test_the_json_examples_name_the_fields_there_are(project, tmp_path, capsys):
     from searcher.index import sync
 
     sync(tmp_path / "index", [project / "corpus" / "phap-luat"], words=False)
-    examples = re.findall(r"```json\n(.*?)```", read(project, "docs/json.md"), re.DOTALL)
+    examples = re.findall(
+        r"```json\n(.*?)```",
+        read(project, "docs/json.md"),
+        re.DOTALL,
+    )
     search, analyze = (json.loads(example) for example in examples)
     assert run(["search", "neu guong", "--json", "--index", str(tmp_path / "index")]) == 0
     got = json.loads(capsys.readouterr().out)

@@ -63,6 +63,20 @@ def write_json_line(env: Environment, value: object) -> None:
     env.write(to_json(value, encoding=_encoding(env)) + "\n")
 
 
+def write_markdown(env: Environment, text: str) -> None:
+    """Write a page: as it is into a pipe, laid out onto a terminal."""
+    if not env.stdout_is_tty:
+        env.write(text)
+        return
+    from rich.markdown import Markdown
+    from rich.theme import Theme
+
+    console = _console(env, min(env.width, PROSE_COLUMNS))
+    # Rich sets code on black, whatever the background of the terminal is.
+    console.push_theme(Theme({"markdown.code": "cyan"}))
+    console.print(Markdown(text))
+
+
 def _encoding(env: Environment) -> str:
     return env.stdout.encoding or "utf-8"
 
@@ -91,24 +105,28 @@ _UNPRINTABLE: Final = re.compile(
 
 
 def _write_rich(env: Environment, lines: Iterable[Line]) -> None:
+    console = _console(env, env.width)
+    for line in lines:
+        for part in _wrapped(env, console, line):
+            console.print(part, soft_wrap=True)
+
+
+def _console(env: Environment, width: int) -> Console:
     from rich.console import Console
 
-    console = Console(
+    return Console(
         file=env.stdout,
         force_terminal=True,
         color_system="standard" if env.colored else None,
         no_color=not env.colored,
         legacy_windows=False,
-        width=env.width,
+        width=width,
         height=25,  # unused, but asking the terminal for it costs a system call
         markup=False,
         emoji=False,
         highlight=False,
         _environ={},
     )
-    for line in lines:
-        for part in _wrapped(env, console, line):
-            console.print(part, soft_wrap=True)
 
 
 def _wrapped(env: Environment, console: Console, line: Line) -> Iterable[Text]:

@@ -88,6 +88,7 @@ class IndexReader:
         self._cache: OrderedDict[tuple[str, str], VariantPostings] = OrderedDict()
         self._cached_bytes = 0
         self._neighbours: Neighbours | None = None
+        self._vocabulary: Vocabulary | None = None
         self.columns = Columns(path, manifest, segments)
 
     @classmethod
@@ -270,7 +271,9 @@ class IndexReader:
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of this index as a whole."""
-        return Vocabulary(self.path, self._segments)
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(self.path, self._segments)
+        return self._vocabulary
 
     # --- articles -----------------------------------------------------------------------------
 

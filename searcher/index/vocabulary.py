@@ -38,6 +38,7 @@ class Vocabulary:
     def __init__(self, path: Path, segments: Sequence[Segment]) -> None:
         self._path = path
         self._segments = segments
+        self._folded: list[_FoldedTable] | None = None
 
     def beginning_with(self, prefix: str) -> list[Term]:
         """Return the distinct terms whose folded form begins with a prefix, sorted."""
@@ -66,15 +67,11 @@ class Vocabulary:
         if not folded.isascii() or len(folded) > _LONGEST:
             return found
         with damage_reported(self._path):
-            for dictionary in self._dictionaries():
-                keys, starts = dictionary.raw()
-                ends = np.flatnonzero(keys == ord(SEPARATOR))
-                if len(ends) != len(dictionary):
-                    raise ValueError("a term without a marked form")
-                lengths = ends - starts[:-1]
-                rows = np.flatnonzero(np.abs(lengths - len(folded)) <= distance)
-                letters = _letters(keys, starts[rows], lengths[rows], len(folded) + distance)
-                away = _distances(folded.encode(), letters, lengths[rows])
+            for dictionary, table in zip(self._dictionaries(), self._tables(), strict=True):
+                rows = np.flatnonzero(np.abs(table.lengths - len(folded)) <= distance)
+                lengths = table.lengths[rows]
+                letters = table.letters(rows, len(folded) + distance)
+                away = _distances(folded.encode(), letters, lengths)
                 close = np.flatnonzero(away <= distance)
                 for row, letters_away in zip(
                     rows[close].tolist(), away[close].tolist(), strict=True
@@ -133,6 +130,11 @@ class Vocabulary:
                 base += segment.size
         return np.concatenate(docs), np.concatenate(frequencies), np.concatenate(which)
 
+    def _tables(self) -> list[_FoldedTable]:
+        if self._folded is None:
+            self._folded = [_FoldedTable(dictionary) for dictionary in self._dictionaries()]
+        return self._folded
+
     def _dictionaries(self) -> Iterator[FieldDictionary]:
         for segment in self._segments:
             for field in TEXT_FIELDS:
@@ -156,16 +158,36 @@ def _runs(rows: Ints) -> Iterator[tuple[int, int]]:
         yield int(run[0]), int(run[-1]) + 1
 
 
-def _letters(keys: NDArray[np.uint8], starts: Ints, lengths: Ints, width: int) -> NDArray[np.uint8]:
-    """The letters of some words, one row a place in the word, 0 behind their ends: [width, words]."""
-    places = np.arange(width)[:, None]
-    inside = places < lengths
-    at = np.where(inside, starts + places, 0)
-    letters: NDArray[np.uint8] = np.where(inside, keys[at], np.uint8(0))
-    return letters
+class _FoldedTable:
+    """Where the folded form of every term of a dictionary lies.
+
+    Attributes:
+        lengths: Its bytes, int32 of shape ``[terms]``.
+    """
+
+    def __init__(self, dictionary: FieldDictionary) -> None:
+        self._keys, starts = dictionary.raw()
+        ends = np.flatnonzero(self._keys == ord(SEPARATOR))
+        if len(ends) != len(dictionary):
+            raise ValueError("a term without a marked form")
+        self._starts = starts[:-1]
+        self.lengths: NDArray[np.int32] = (ends - self._starts).astype(np.int32)
+
+    def letters(self, rows: Ints, width: int) -> NDArray[np.uint8]:
+        """The letters of some terms, a row for each place in a word: uint8 of ``[width, rows]``.
+
+        Behind their ends it is 0.
+        """
+        places = np.arange(width)[:, None]
+        at = self._starts[rows] + places
+        letters: NDArray[np.uint8] = self._keys.take(at, mode="clip")
+        letters[places >= self.lengths[rows]] = 0
+        return letters
 
 
-def _distances(word: bytes, letters: NDArray[np.uint8], lengths: Ints) -> NDArray[np.int8]:
+def _distances(
+    word: bytes, letters: NDArray[np.uint8], lengths: NDArray[np.int32]
+) -> NDArray[np.int8]:
     """In how many letters each of many words differs from one, all at once."""
     width, words = letters.shape
     before = np.zeros((width + 1, words), np.int8)

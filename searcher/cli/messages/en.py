@@ -52,12 +52,15 @@ MESSAGES: Final[dict[str, str]] = {
         "All words are wanted, none is required; articles that hold more of them come first. "
         '"…" finds words next to each other, a leading - leaves out articles with a word. Marks '
         "that are typed count, marks that are not typed are free: neu guong finds nêu gương.\n\n"
-        "The shell takes quotation marks away; put single ones around the query to keep them."
+        "AND, OR, NOT, parentheses, patterns (gươ*), fields (title:gương), days (date:2019..2021) "
+        "and more: searcher help query. The shell takes quotation marks and stars away; put single "
+        "quotes around such a query."
     ),
     "help.search.short": "Search, and show passages.",
     "help.search.examples": (
         "searcher search neu guong\n"
         'searcher search \'"nêu gương" -"phê bình"\' -n 5\n'
+        "searcher search 'nêu gương OR kỷ luật ngày:2019..2021'\n"
         "searcher search đảng -viên --json\n"
         "searcher search --all người đứng đầu --page 2"
     ),
@@ -100,6 +103,13 @@ MESSAGES: Final[dict[str, str]] = {
         "searcher batch queries.tsv --limit 100 > run.trec\n"
         "searcher batch - --format jsonl < queries.txt"
     ),
+    "help.help": (
+        "Show the help of a command, or the page on the query language (query).\n\n"
+        "Into a pipe a page is written as Markdown."
+    ),
+    "help.help.short": "Show help on a topic.",
+    "help.help.examples": "searcher help query\nsearcher help search\nsearcher help query --lang vi",
+    "help.topic-arg": "[TOPIC]",
     # Help: the options.
     "option.index": (
         "The folder of the index. Otherwise SEARCHER_INDEX, an index/ beside the articles, or your "

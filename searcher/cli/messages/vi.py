@@ -52,14 +52,16 @@ MESSAGES: Final[dict[str, str]] = {
         "Hiện những bài khớp với TRUY_VẤN nhất, kèm các đoạn cho thấy vì sao.\n\n"
         'Từ nào cũng được tìm, không từ nào bắt buộc; bài có nhiều từ hơn đứng trước. "…" tìm các '
         "từ đứng liền nhau, dấu - ở đầu loại các bài có từ đó. Dấu nào đã gõ thì phải đúng, dấu "
-        "nào "
-        "không gõ thì tùy: neu guong tìm ra nêu gương.\n\n"
-        "Shell bỏ mất dấu ngoặc kép; hãy đặt cả truy vấn trong dấu nháy đơn để giữ chúng."
+        "nào không gõ thì tùy: neu guong tìm ra nêu gương.\n\n"
+        "AND, OR, NOT, dấu ngoặc đơn, mẫu (gươ*), trường (tiêu_đề:gương), ngày (ngày:2019..2021) và "
+        "nhiều nữa: searcher help query. Shell bỏ mất dấu ngoặc kép và dấu sao; hãy đặt truy vấn như "
+        "thế trong dấu nháy đơn."
     ),
     "help.search.short": "Tìm và hiện các đoạn khớp.",
     "help.search.examples": (
         "searcher search neu guong\n"
         'searcher search \'"nêu gương" -"phê bình"\' -n 5\n'
+        "searcher search 'nêu gương HOẶC kỷ luật ngày:2019..2021'\n"
         "searcher search đảng -viên --json\n"
         "searcher search --all người đứng đầu --page 2"
     ),
@@ -100,6 +102,13 @@ MESSAGES: Final[dict[str, str]] = {
         "searcher batch truy-van.tsv --limit 100 > run.trec\n"
         "searcher batch - --format jsonl < truy-van.txt"
     ),
+    "help.help": (
+        "Hiện phần trợ giúp của một lệnh, hoặc trang về ngôn ngữ truy vấn (query).\n\n"
+        "Vào ống dẫn thì trang được ghi ở dạng Markdown."
+    ),
+    "help.help.short": "Hiện trợ giúp theo chủ đề.",
+    "help.help.examples": "searcher help query\nsearcher help search\nsearcher help query --lang en",
+    "help.topic-arg": "[CHỦ_ĐỀ]",
     # Help: the options.
     "option.index": (
         "Thư mục chỉ mục. Nếu không nêu: SEARCHER_INDEX, index/ cạnh các bài viết, hoặc thư mục dữ "
