@@ -26,7 +26,9 @@ if TYPE_CHECKING:
         SourceEmpty,
         SourceNotFound,
     )
-    from searcher.search.results import Hit, Passage, Results
+    from searcher.search.facets import Facet
+    from searcher.search.filters import Filters
+    from searcher.search.results import Group, Hit, Passage, Results
     from searcher.search.searcher import Searcher
 
 __version__ = "0.1.0"
@@ -34,6 +36,9 @@ __version__ = "0.1.0"
 # Names are looked up when they are first used: importing the package alone costs nothing.
 _HOMES = {
     "Article": "searcher.articles.model",
+    "Facet": "searcher.search.facets",
+    "Filters": "searcher.search.filters",
+    "Group": "searcher.search.results",
     "Hit": "searcher.search.results",
     "Passage": "searcher.search.results",
     "Results": "searcher.search.results",
@@ -53,6 +58,9 @@ _HOMES = {
 __all__ = [
     "Article",
     "ArticleNotFound",
+    "Facet",
+    "Filters",
+    "Group",
     "Hit",
     "IndexCorrupt",
     "IndexLocked",

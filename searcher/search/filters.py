@@ -30,6 +30,9 @@ _NEAR = 3
 NONE = "-"
 """As the name of a source, section or author: the articles for which none is known."""
 
+ANY_WITH = "*"
+"""Behind a name: also what has further words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -101,7 +104,7 @@ def named(reader: IndexReader, field: str, names: Iterable[str]) -> Bools:
 
     A name is compared like the words of a query: without regard to case and punctuation, marks that
     were not typed are free. It may be a part of the whole ("trẻ" for Tuổi Trẻ), unless there is a
-    value of just these words: then only that one is meant.
+    value of just these words: then only that one is meant, without a ``*`` behind the name.
 
     Args:
         reader: The index.
@@ -138,7 +141,7 @@ def matching_values(values: Sequence[Value], name: str, field: str) -> list[int]
         if folded in f" {value.folded} " and _agrees(marked, value)
     ]
     whole = [number for number in parts if len(values[number].marked.split(" ")) == len(typed)]
-    return whole or parts
+    return parts if name.rstrip().endswith(ANY_WITH) else whole or parts
 
 
 def near_values(reader: IndexReader, field: str, name: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -296,3 +297,53 @@ def test_start_up_imports_only_what_it_needs(
     assert done.returncode == 0, done.stderr
     loaded = set(done.stderr.rpartition("MODULES ")[2].split())
     assert not loaded & (unwanted | {"pyvi", "sklearn", "trafilatura", "platformdirs"})
+
+
+@pytest.fixture(scope="module")
+def odd_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Articles whose ids hold blanks, quotes and a line end."""
+    folder = tmp_path_factory.mktemp("odd")
+    (folder / "corpus").mkdir()
+    names = ["hai từ.md", "nháy 'đơn' và \"kép\".md", "dòng\nmới.md", "-0.md"]
+    for number, name in enumerate(names):
+        title = f"---\ntitle: Bài nêu gương số {number}\n---\n\n"
+        text = f"{title}Mở bài.\n\nĐoạn văn thứ {number} nói về việc nêu gương.\n"
+        (folder / "corpus" / name).write_text(text, "utf-8")
+    assert call(folder, "index", "--strict").returncode == 0
+    return folder
+
+
+def test_found_ids_are_shown_whatever_they_hold(odd_names: Path) -> None:
+    searcher = shlex.join(COMMAND)
+    done = subprocess.run(
+        f"{searcher} search nêu gương --ids -0 | xargs -0 {searcher} show --json --",
+        shell=True,
+        cwd=odd_names,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    shown = [json.loads(line)["title"] for line in done.stdout.splitlines()]
+    assert sorted(shown) == [f"Bài nêu gương số {number}" for number in range(4)]
+
+
+def test_highlights_of_json_point_into_the_article(odd_names: Path) -> None:
+    found = json.loads(call(odd_names, "search", "neu guong", "--json").stdout)
+    for hit in found["hits"]:
+        article = json.loads(call(odd_names, "show", "--json", "--", hit["id"]).stdout)
+        for passage in hit["passages"]:
+            paragraph = article["paragraphs"][passage["paragraph"]]["text"]
+            start = passage["start"]
+            assert paragraph[start : start + len(passage["text"])] == passage["text"]
+            marked = [passage["text"][a:b] for a, b in passage["highlights"]]
+            assert {text.lower() for text in marked} == {"nêu gương"}
+        assert [article["title"][a:b] for a, b in hit["title_highlights"]] == ["nêu gương"]
+
+
+def test_related_and_terms_of_real_articles(odd_names: Path) -> None:
+    related = call(odd_names, "related", "hai từ.md", "--ids")
+    assert related.returncode == 0, related.stderr
+    assert "hai từ.md" not in related.stdout.splitlines()
+    assert "gương\t2\n" in call(odd_names, "terms", "hai từ.md").stdout

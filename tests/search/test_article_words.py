@@ -12,7 +12,8 @@ from searcher.search.article_words import says_something, units
 
 WORDS = """
 giáo dục, đào tạo, ngân hàng, nhà nước, bóng đá, thủ tướng, quốc vương, hà nội, việt nam, chính trị,
-công ty, đại học, ngoại giao, phát ngôn viên, trung quốc, gia cầm, cúm gia cầm, bắt đầu từ, máy bay, hạ cánh
+công ty, đại học, ngoại giao, phát ngôn viên, trung quốc, gia cầm, cúm gia cầm,
+bắt đầu từ, máy bay, hạ cánh
 """
 
 

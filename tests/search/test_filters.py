@@ -71,6 +71,8 @@ def ids(reader, mask):
         ("source", ["tuôi tre"], "1 2"),
         ("source", ["tuổi trề"], ""),
         ("source", ["trẻ"], "1 2 3"),
+        ("source", ["tuoi tre*"], "1 2 3"),
+        ("source", ["trẻ *"], "1 2 3"),
         ("source", ["cười"], "3"),
         ("source", ["tuoi tre cuoi"], "3"),
         ("source", ["tuoi cuoi"], ""),

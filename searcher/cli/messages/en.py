@@ -127,7 +127,8 @@ MESSAGES: Final[dict[str, str]] = {
     "option.until": "Only articles of this day or earlier.",
     "option.source": (
         "Only articles from this publisher: its name or a part of it, marks that are not typed are "
-        "free; - stands for none. This and the next three may be given more than once."
+        "free; name* also finds longer names, - stands for none. This and the next three may be "
+        "given more than once."
     ),
     "option.section": "Only articles of this section.",
     "option.author": "Only articles by this author.",

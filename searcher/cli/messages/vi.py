@@ -123,8 +123,9 @@ MESSAGES: Final[dict[str, str]] = {
     "option.since": "Chỉ những bài từ ngày này về sau: 20/11/2018, 11/2018, 2018, “tháng trước”.",
     "option.until": "Chỉ những bài đến hết ngày này.",
     "option.source": (
-        "Chỉ những bài của báo này: tên báo hay một phần của tên, dấu nào không gõ thì tùy; dấu - "
-        "là không ghi tên. Tùy chọn này và ba tùy chọn sau có thể nêu nhiều lần."
+        "Chỉ những bài của báo này: tên báo hay một phần của tên, dấu nào không gõ thì tùy; tên* "
+        "gồm cả những tên dài hơn, dấu - là không ghi tên. Tùy chọn này và ba tùy chọn sau có thể "
+        "nêu nhiều lần."
     ),
     "option.section": "Chỉ những bài thuộc mục này.",
     "option.author": "Chỉ những bài của tác giả này.",
