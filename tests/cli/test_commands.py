@@ -159,7 +159,7 @@ def test_other_errors_of_the_library(run_cli: RunCli, library: FakeLibrary) -> N
     [
         (PermissionError(13, "Permission denied", "/x\x1b"), "/x␛: permission denied."),
         (OSError(28, "No space left on device"), "The operating system says: no space left"),
-        (OSError(5, "Input/output error", b"/y"), "/y: Input/output error."),
+        (OSError(5, "Input/output error", b"/y"), "/y: the device reports an input/output error."),
         (ValueError("bad\nthing"), "Internal error (ValueError: bad␊thing). Please report it"),
         (MemoryError(), "Internal error (MemoryError). Please report it"),
     ],
