@@ -125,7 +125,7 @@ def test_the_json_examples_name_the_fields_there_are(project, tmp_path, capsys):
         read(project, "docs/json.md"),
         re.DOTALL,
     )
-    search, analyze = (json.loads(example) for example in examples)
+    search, analyze, check = (json.loads(example) for example in examples)
     assert run(["search", "neu guong", "--json", "--index", str(tmp_path / "index")]) == 0
     got = json.loads(capsys.readouterr().out)
     assert got.keys() == search.keys()
@@ -133,3 +133,5 @@ def test_the_json_examples_name_the_fields_there_are(project, tmp_path, capsys):
     assert got["hits"][0]["passages"][0].keys() == search["hits"][0]["passages"][0].keys()
     assert run(["analyze", "KT-XH", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["tokens"][1] == analyze["tokens"][0]
+    assert run(["check", "--json", "--index", str(tmp_path / "index")]) == 0
+    assert json.loads(capsys.readouterr().out).keys() == check.keys()

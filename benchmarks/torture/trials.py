@@ -59,12 +59,18 @@ def sample(count: int, most: int | None, seed: object) -> Sequence[int]:
 
 def all_trials() -> dict[str, Trial]:
     """Return the trials by name, in the order in which they are run."""
-    from benchmarks.torture import errors, kills, load, power
+    from benchmarks.torture import damage, errors, kills, load, power
 
-    return {"kills": kills.run, "errors": errors.run, "power": power.run, "load": load.run}
+    return {
+        "kills": kills.run,
+        "errors": errors.run,
+        "power": power.run,
+        "load": load.run,
+        "damage": damage.run,
+    }
 
 
-NAMES: Final = ("kills", "errors", "power", "load")
+NAMES: Final = ("kills", "errors", "power", "load", "damage")
 
 
 def run(names: Sequence[str], most: int | None = None) -> Iterator[Outcome]:

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from searcher.articles.model import Article
-    from searcher.index import IndexLocation, IndexReader, IndexStats, Progress, SyncReport
+    from searcher.index import (
+        CheckReport,
+        IndexLocation,
+        IndexReader,
+        IndexStats,
+        Progress,
+        SyncReport,
+    )
     from searcher.search import Searcher
     from searcher.search.explain import Explanation
     from searcher.search.facets import FacetName
@@ -129,6 +136,9 @@ class Library(Protocol):
         ``searcher.index.sync``.
         """
 
+    def check(self, path: Path, *, quick: bool) -> CheckReport:
+        """Read every byte of an index; raises ``IndexNotFound`` and ``IndexOutdated``."""
+
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of a text."""
 
@@ -176,6 +186,12 @@ class InstalledLibrary:
             progress=progress,
             **limits,
         )
+
+    def check(self, path: Path, *, quick: bool) -> CheckReport:
+        """Read every byte of an index."""
+        from searcher.index import check
+
+        return check(path, quick=quick)
 
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of a text."""

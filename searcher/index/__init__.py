@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from searcher.index.checking import CheckReport, Finding, Stray, check
     from searcher.index.location import IndexLocation, locate
     from searcher.index.manifest import latest_generation
     from searcher.index.reader import IndexReader
@@ -19,25 +20,33 @@ if TYPE_CHECKING:
     from searcher.index.synchronise import sync
 
 __all__ = [
+    "CheckReport",
+    "Finding",
     "IndexLocation",
     "IndexReader",
     "IndexStats",
     "Progress",
+    "Stray",
     "SyncReport",
     "SyncState",
+    "check",
     "latest_generation",
     "locate",
     "sync",
 ]
 
 _HOMES = {
+    "CheckReport": "checking",
+    "Finding": "checking",
     "IndexLocation": "location",
     "IndexReader": "reader",
     "IndexStats": "stats",
     "Progress": "report",
+    "Stray": "checking",
     "SyncReport": "report",
     "SyncState": "report",
     "latest_generation": "manifest",
+    "check": "checking",
     "locate": "location",
     "sync": "synchronise",
 }

@@ -110,14 +110,20 @@ def analyse(records: Iterable[bytes]) -> Analysis:
 
 def _cut(article: Article) -> tuple[dict[str, Texts], dict[str, int]]:
     """The text fields of an article in chains, and the terms of its filter fields."""
+    values = {name: _memo.number(key) for name, key in filter_keys(article).items()}
+    return {TITLE: _memo.cut((article.title,)), BODY: _memo.cut(article.body)}, values
+
+
+def filter_keys(article: Article) -> dict[str, str]:
+    """Return the terms of the filter fields an article has."""
     values = {
-        name: _memo.number(filter_key(value))
+        name: filter_key(value)
         for name in FILTER_FIELDS
         if (value := getattr(article, name)) is not None and value.strip()
     }
     if article.encoding == USUAL_ENCODING:
         del values[ENCODING]
-    return {TITLE: _memo.cut((article.title,)), BODY: _memo.cut(article.body)}, values
+    return values
 
 
 def filter_key(value: str) -> str:

@@ -23,14 +23,14 @@ from searcher.index.schema import FORMAT
 from searcher.text import TEXT_RULES_VERSION
 
 MARKER = "searcher.json"
+MARK = to_json({"searcher_index_format": FORMAT})
+"""What is in it."""
 LOCK = "MAIN_WRITELOCK"
 """The file whose lock a writer holds; named by Whoosh, whose writers heed it, too."""
 NOTE = "writer.json"
 """Who holds the lock, for people."""
-# Files that say nothing about whose folder it is.
-_NEUTRAL = frozenset(
-    {".gitignore", ".gitkeep", ".DS_Store", "desktop.ini", "Thumbs.db", LOCK, NOTE}
-)
+NEUTRAL = frozenset({".gitignore", ".gitkeep", ".DS_Store", "desktop.ini", "Thumbs.db", LOCK, NOTE})
+"""Files that say nothing about whose folder it is."""
 
 
 def build_command(path: Path) -> str:
@@ -99,7 +99,7 @@ def is_foreign(path: Path) -> bool:
         return False
     try:
         return any(
-            entry.name not in _NEUTRAL and not entry.name.startswith(disk.TEMPORARY_PREFIX)
+            entry.name not in NEUTRAL and not entry.name.startswith(disk.TEMPORARY_PREFIX)
             for entry in path.iterdir()
         )
     except FileNotFoundError:
@@ -165,7 +165,7 @@ def mark(path: Path, *, anew: bool = False) -> None:
     if is_index_folder(path) and not (anew and _marker_format(path) != FORMAT):
         return
     try:
-        disk.OutputFolder(path).replace(MARKER, to_json({"searcher_index_format": FORMAT}))
+        disk.OutputFolder(path).replace(MARKER, MARK)
     except OSError as error:
         raise IndexNotWritable(path=path, reason=error.strerror or str(error)) from error
 

@@ -114,6 +114,11 @@ def renew(path: Path, manifest: Manifest, part: str, data: bytes) -> None:
     collect_orphans(path, renewed)
 
 
+def is_ours(name: str) -> bool:
+    """Whether a file of this name is a writer's: of some generation, or on its way into one."""
+    return _OURS.fullmatch(name) is not None
+
+
 def collect_orphans(path: Path, manifest: Manifest) -> None:
     """Delete what is ours and not of a generation. Only for the holder of the lock.
 
@@ -123,7 +128,7 @@ def collect_orphans(path: Path, manifest: Manifest) -> None:
     """
     kept = {*manifest.files, manifest_name(manifest.generation)}
     for entry in path.iterdir():
-        if entry.name not in kept and _OURS.fullmatch(entry.name):
+        if entry.name not in kept and is_ours(entry.name):
             # Whatever cannot be deleted now harms nobody, and the next run tries again.
             with suppress(OSError):
                 disk.system.unlink(str(entry))

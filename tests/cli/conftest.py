@@ -18,7 +18,7 @@ from searcher.cli.language import Words
 from searcher.cli.library import near_ids
 from searcher.cli.main import run
 from searcher.errors import ArticleNotFound, IndexNotFound, UnbalancedQuote
-from searcher.index import IndexLocation, IndexStats, SyncReport, SyncState
+from searcher.index import CheckReport, IndexLocation, IndexStats, SyncReport, SyncState
 from searcher.index.manifest import ManifestSource
 from searcher.search.explain import Explanation, SlotShare, TogetherShare, VariantShare
 from searcher.search.filters import Filters
@@ -116,6 +116,7 @@ class FakeLibrary:
 
     answer: Callable[[str, int, int, str], Results] | None = None
     report: SyncReport | None = None
+    checked: CheckReport | None = None
     exists: bool = True
     failure: BaseException | None = None
     calls: list[tuple[object, ...]] = field(default_factory=list)
@@ -148,6 +149,12 @@ class FakeLibrary:
                 progress(state)  # type: ignore[operator]
         assert self.report is not None
         return self.report
+
+    def check(self, path: Path, *, quick: bool) -> CheckReport:
+        self.calls.append(("check", path, quick))
+        if not self.exists:
+            raise IndexNotFound(path=path, command="searcher index")
+        return self.checked or CheckReport(path, 3, files=12, size_bytes=193_305, articles=43)
 
     def tokenize(self, text: str) -> list[object]:
         return list(tokenize(text))

@@ -85,6 +85,14 @@ MESSAGES: Final[dict[str, str]] = {
     "help.stats": "Tell what the index holds, how large it is and where it came from.",
     "help.stats.short": "Tell what the index holds.",
     "help.stats.examples": "searcher stats\nsearcher stats --json",
+    "help.check": (
+        "Read every byte of the index and compare it with its checksums, then work out from one part "
+        "what another says. Nothing is changed.\n\n"
+        "Every finding is a line. Exit code 0: sound; 2: damaged. A file that does not belong to the "
+        "index is named, and is no damage."
+    ),
+    "help.check.short": "Tell whether the index is sound.",
+    "help.check.examples": "searcher check\nsearcher check --json --index ~/idx",
     "help.analyze": (
         "Show TEXT as the engine sees it: its tokens with their places, with their marks and "
         "folded. A lone - reads standard input."
@@ -158,6 +166,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.jobs": "How many processes analyse articles (default: one per core if there are many).",
     "option.no-words": "Learn no words of several syllables; searching finds the same without.",
     "option.wait": "How long to wait while another process writes to the index (default: not at all).",
+    "option.quick": "Compare with the checksums only; seconds instead of a minute.",
     "option.strict": "Exit with 2 if anything was skipped.",
     "option.quiet": "Tell only what went wrong.",
     "option.color": "When to use colour (auto: on a terminal, unless NO_COLOR is set).",
@@ -289,6 +298,16 @@ MESSAGES: Final[dict[str, str]] = {
     "terms.times": "{count} times",
     "terms.times.one": "once",
     "terms.nothing": "The article “{id}” has no key words.",
+    "check.missing": "{file}: missing",
+    "check.damaged": "{file}: damaged ({detail})",
+    "check.unreadable": "{file}: the system cannot read it ({detail})",
+    "check.contradiction": "{file}: contradicts the rest ({detail})",
+    "check.leftover": "{file}: left over from an interrupted run; the next one deletes it",
+    "check.foreign": "{file}: does not belong to the index",
+    "check.sound": "Every byte is what was written: {files} files, {megabytes} MB.",
+    "check.agree": "{count} articles agree with their postings, counts and places in the sources.",
+    "check.agree.one": "{count} article agrees with its postings, counts and place in the sources.",
+    "check.repair": "The index is damaged. Repair it with: {command}",
     "analyze.text": "text",
     "analyze.start": "start",
     "analyze.end": "end",

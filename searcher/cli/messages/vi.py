@@ -84,6 +84,14 @@ MESSAGES: Final[dict[str, str]] = {
     "help.stats": "Cho biết chỉ mục có gì, lớn bao nhiêu và lấy từ đâu.",
     "help.stats.short": "Cho biết chỉ mục có gì.",
     "help.stats.examples": "searcher stats\nsearcher stats --json",
+    "help.check": (
+        "Đọc từng byte của chỉ mục, đối chiếu với mã kiểm tra, rồi đối chiếu các phần với nhau. Không "
+        "thay đổi gì.\n\n"
+        "Mỗi lỗi một dòng. Mã thoát 0: nguyên vẹn; 2: bị hỏng. Tệp không thuộc chỉ mục được nêu tên, "
+        "nhưng không phải là hỏng."
+    ),
+    "help.check.short": "Kiểm tra chỉ mục còn nguyên vẹn không.",
+    "help.check.examples": "searcher check\nsearcher check --json --index ~/idx",
     "help.analyze": (
         "Hiện VĂN_BẢN như bộ máy tìm kiếm nhìn thấy: các từ với vị trí, dạng có dấu và dạng bỏ "
         "dấu. Một dấu - đứng một mình nghĩa là đọc đầu vào chuẩn."
@@ -155,6 +163,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.jobs": "Số tiến trình phân tích bài (mặc định: mỗi lõi một tiến trình nếu có nhiều bài).",
     "option.no-words": "Không học từ ghép; tìm kiếm vẫn ra đúng những bài ấy.",
     "option.wait": "Chờ tối đa chừng ấy giây khi một tiến trình khác đang ghi chỉ mục (mặc định: không).",
+    "option.quick": "Chỉ đối chiếu mã kiểm tra; vài giây thay vì cả phút.",
     "option.strict": "Thoát với mã 2 nếu có tệp bị bỏ qua.",
     "option.quiet": "Chỉ báo khi có trục trặc.",
     "option.color": "Khi nào dùng màu (auto: trên terminal, trừ khi có NO_COLOR).",
@@ -278,6 +287,15 @@ MESSAGES: Final[dict[str, str]] = {
     "related.nothing": "Không có bài nào giống “{id}”.",
     "terms.times": "{count} lần",
     "terms.nothing": "Bài “{id}” không có từ khóa nào.",
+    "check.missing": "{file}: không còn",
+    "check.damaged": "{file}: bị hỏng ({detail})",
+    "check.unreadable": "{file}: hệ thống không đọc được ({detail})",
+    "check.contradiction": "{file}: mâu thuẫn với phần còn lại ({detail})",
+    "check.leftover": "{file}: còn sót từ một lần chạy bị ngắt; lần chạy sau sẽ xóa",
+    "check.foreign": "{file}: không thuộc chỉ mục",
+    "check.sound": "Từng byte đều đúng như lúc ghi: {files} tệp, {megabytes} MB.",
+    "check.agree": "{count} bài khớp với từ, số đếm và vị trí trong nguồn của chúng.",
+    "check.repair": "Chỉ mục bị hỏng. Hãy sửa bằng lệnh: {command}",
     "analyze.text": "chữ",
     "analyze.start": "đầu",
     "analyze.end": "cuối",
