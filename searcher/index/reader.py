@@ -244,6 +244,29 @@ class IndexReader:
                     which.append(hits)
         return joined(keys, np.int64), joined(which, np.int64)
 
+    def phrase_ends(
+        self, field: str, docs: NDArray[np.int64], words: Sequence[Sequence[tuple[str, str]]]
+    ) -> NDArray[np.int64]:
+        """Return where words stand one after the other in some articles.
+
+        Args:
+            field: A text field.
+            docs: Document numbers, ascending and distinct, int64 of shape ``[n]``.
+            words: For each word, the (folded, marked) forms that may stand for it.
+
+        Returns:
+            Keys ``document << 32 | position`` of the last word, ascending, int64 of shape ``[m]``.
+        """
+        docs = docs[self._live[docs]]
+        cuts = np.searchsorted(docs, self._bases).tolist()
+        keys = []
+        with damage_reported(self.path):
+            for number, segment in enumerate(self._segments):
+                base = int(self._bases[number])
+                own = docs[cuts[number] : cuts[number + 1]] - base
+                keys.append(segment.phrase_ends(field, own, words) + (base << KEY_SHIFT))
+        return joined(keys, np.int64)
+
     def positions(self, field: str, folded: str, marked: str) -> PositionLists:
         """Return where a term occurs; see ``occurrences`` for some articles only.
 

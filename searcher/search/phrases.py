@@ -103,17 +103,21 @@ def phrase_frequencies(scorer: Scorer, phrase: Phrase) -> Floats:
     for written in phrase.ways:
         docs = _holding_all(scorer, written)
         for field in phrase.fields if len(docs) else ():
-            occurrences = Occurrences(reader, field, docs, written)
-            starts = ends = occurrences.of(written[0])
-            for words, slot in enumerate(written[1:], 1):
-                if phrase.slop:
-                    most = words + phrase.slop
-                    ends, starts = shortly_after(ends, starts, occurrences.of(slot), most)
-                else:
-                    ends = followed_by(ends, occurrences.of(slot))
+            if phrase.slop:
+                ends = _loose_ends(Occurrences(reader, field, docs, written), written, phrase.slop)
+            else:
+                ends = reader.phrase_ends(field, docs, [slot.agreeing for slot in written])
             counts = np.bincount(documents(ends), minlength=reader.size).astype(np.float32)
             frequency += counts * scorer.norms[field]
     return frequency
+
+
+def _loose_ends(occurrences: Occurrences, written: Sequence[Slot], slop: int) -> Keys:
+    """Where a phrase ends that may have so many words in between."""
+    starts = ends = occurrences.of(written[0])
+    for words, slot in enumerate(written[1:], 1):
+        ends, starts = shortly_after(ends, starts, occurrences.of(slot), words + slop)
+    return ends
 
 
 def _holding_all(scorer: Scorer, slots: Sequence[Slot]) -> Docs:

@@ -20,7 +20,7 @@ from searcher.index.codec.container import ContainerWriter
 from searcher.index.codec.dictionary import FIRST_ID
 from searcher.index.codec.pair_counter import PairCounter
 from searcher.index.codec.postings import PostingsEncoder
-from searcher.index.codec.sequences import SequenceEncoder
+from searcher.index.codec.sequence_encoder import SequenceEncoder
 from searcher.index.codec.sources import BatchSource, SegmentSource, Source
 from searcher.index.codec.types import Float32s, Int32s, Int64s, Integers, Segment, Storage, UInt32s
 

@@ -17,8 +17,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.index.codec.container import Container, ContainerWriter
-from searcher.index.codec.dictionary import FIRST_ID, FieldDictionary, smallest_offsets
+from searcher.index.codec.container import Container
+from searcher.index.codec.dictionary import FIRST_ID, FieldDictionary
 from searcher.index.codec.sequence_chunk import NO_ROW, SequenceChunk
 from searcher.index.codec.types import (
     Int32s,
@@ -32,70 +32,15 @@ from searcher.index.codec.types import offsets as offsets_of
 EXTENSION = ".seq"
 KIND = "sequences"
 GAP = 0
-_ELSEWHERE = 1
-_LARGEST_SLOT = 0xFFFF
+ELSEWHERE = 1
+LARGEST_SLOT = 0xFFFF
 # Comparing all slots with so many ids, one after the other, is faster than looking every slot up.
 _FEW_IDS = 16
 # Cutting one document's slots out costs as much as comparing this many slots (Python 3.11, numpy 2):
 # beyond that, looking through all slots in order is faster.
 _SLICE_COST = 600
-
-
-class SequenceEncoder:
-    """Writes the sequences of one field, chunk after chunk in the order of the documents.
-
-    Args:
-        file: The sequences file.
-        field: The field's name.
-        ids: uint32[rows], the sequence id of every row.
-    """
-
-    def __init__(self, file: ContainerWriter, field: str, ids: UInt32s) -> None:
-        self._file = file
-        self._field = field
-        self._ids = ids
-        self._slots = file.stream(f"{field}/slots", "<u2")
-        self._places = file.stream(f"{field}/extra_places", "<u8")
-        self._rows = file.stream(f"{field}/extra_rows", "<u4")
-        self._counts: list[Int64s] = []
-        self._next_doc = 0
-
-    def append(self, chunk: SequenceChunk) -> Int64s:
-        """Write a chunk; documents skipped since the last one get empty sequences.
-
-        Returns:
-            int64[slots of the chunk], what was written into them.
-        """
-        self._skip_to(chunk.first_doc)
-        self._counts.append(chunk.slot_counts)
-        self._next_doc += len(chunk.slot_counts)
-        taken = chunk.rows >= 0
-        values = np.zeros(len(chunk.rows), np.int64)
-        values[taken] = self._ids[chunk.rows[taken]]
-        rare = np.flatnonzero(values > _LARGEST_SLOT)
-        values[rare] = _ELSEWHERE
-        self._slots.append(values)
-        starts = offsets_of(chunk.slot_counts)
-        owners = np.searchsorted(starts, rare, side="right") - 1
-        docs = np.concatenate([chunk.extra_docs, owners + chunk.first_doc])
-        positions = np.concatenate([chunk.extra_positions, rare - starts[owners]])
-        rows = np.concatenate([chunk.extra_rows, chunk.rows[rare]])
-        order = np.lexsort((rows, positions, docs))
-        self._places.append(docs[order] << 32 | positions[order])
-        self._rows.append(rows[order])
-        return values
-
-    def _skip_to(self, doc: int) -> None:
-        if doc < self._next_doc:
-            raise ValueError("sequences must come in the order of the documents")
-        self._counts.append(np.zeros(doc - self._next_doc, np.int64))
-        self._next_doc = doc
-
-    def finish(self, doc_count: int) -> None:
-        """Write where the sequences of all ``doc_count`` documents begin."""
-        self._skip_to(doc_count)
-        starts = offsets_of(np.concatenate(self._counts))
-        self._file.add(f"{self._field}/starts", starts, smallest_offsets(starts))
+# Searching for one document's extras costs as much as looking at this many of all.
+_SEARCH_COST = 16
 
 
 class FieldSequences:
@@ -123,14 +68,26 @@ class FieldSequences:
         if wrong or len(self._places) != len(self._extra_rows):
             raise file.corrupt(f"the sequences of {field} are incomplete")
 
-    def _bounds(self, docs: Integers) -> tuple[Int64s, Int64s]:
+    @property
+    def slot_count(self) -> int:
+        """How many slots all documents have."""
+        return len(self._slots)
+
+    def slots_between(self, begin: int, end: int) -> NDArray[np.uint16]:
+        """The slots from one place to another, whosoever they are."""
+        self._check_slots.part(begin, end)
+        return self._slots[begin:end]
+
+    def bounds(self, docs: Integers) -> tuple[Int64s, Int64s]:
+        """Where the slots of some documents begin, and how many they are, int64[n] each."""
         starts = self._starts[docs].astype(np.int64)
         counts = self._starts[docs + 1].astype(np.int64) - starts
         if len(docs) and (int(counts.min()) < 0 or int((starts + counts).max()) > len(self._slots)):
             raise self._file.corrupt(f"a sequence of {self._field} lies outside the file")
         return starts, counts
 
-    def _slots_of(self, begins: Int64s, counts: Int64s) -> NDArray[np.uint16]:
+    def slots_of(self, begins: Int64s, counts: Int64s) -> NDArray[np.uint16]:
+        """The slots of some documents, end to end, by their bounds."""
         self._check_slots.parts(begins, begins + counts)
         spans = zip(begins.tolist(), (begins + counts).tolist(), strict=True)
         cut = [self._slots[begin:end] for begin, end in spans]
@@ -149,12 +106,12 @@ class FieldSequences:
         Raises:
             CorruptSegment: The arrays do not fit together.
         """
-        begins, counts = self._bounds(docs)
+        begins, counts = self.bounds(docs)
         starts = offsets_of(counts)
-        ids = self._slots_of(begins, counts).astype(np.uint32)
+        ids = self.slots_of(begins, counts).astype(np.uint32)
         if len(ids) and int(ids.max()) >= FIRST_ID + len(self._dictionary):
             raise self._file.corrupt(f"a sequence of {self._field} names an unknown term")
-        if len(self._places) and len(at := np.flatnonzero(ids == _ELSEWHERE)):
+        if len(self._places) and len(at := np.flatnonzero(ids == ELSEWHERE)):
             which = np.searchsorted(starts, at, side="right") - 1
             places = docs[which].astype(np.int64) << 32 | (at - starts[which])
             found = np.searchsorted(self._places, places.astype(np.uint64))
@@ -191,31 +148,46 @@ class FieldSequences:
         Raises:
             CorruptSegment: The arrays do not fit together.
         """
-        begins, counts = self._bounds(docs)
-        slots = self._slots_of(begins, counts)
+        begins, counts = self.bounds(docs)
+        slots = self.slots_of(begins, counts)
         at = np.flatnonzero(self._chosen(slots, ids, table))
         values = table[slots[at]]
         starts = offsets_of(counts)
         per_doc = np.diff(np.searchsorted(at, starts))
         keys = at + np.repeat((docs << 32) - starts[:-1], per_doc)
-        if not len(self._places):
-            return keys, values
-        # Everything without a slot of its own, terms of slots that say "elsewhere" among it.
-        edges = np.searchsorted(
-            self._places, np.stack([docs << 32, docs + 1 << 32]).astype(np.uint64)
-        )
-        which = concatenated_ranges(edges[0], edges[1] - edges[0])
+        extra_keys, extra_ids = self.extras(docs)
+        extra_values = table[extra_ids]
+        chosen = np.flatnonzero(extra_values)
+        if len(chosen):
+            places = np.searchsorted(keys, extra_keys[chosen], side="right")
+            keys = np.insert(keys, places, extra_keys[chosen])
+            values = np.insert(values, places, extra_values[chosen])
+        return keys, values
+
+    def extras(self, docs: Int64s) -> tuple[Int64s, UInt32s]:
+        """All that has no slot of its own in some documents, and what "elsewhere" stands for.
+
+        Args:
+            docs: int64[n], existing document numbers, ascending.
+
+        Returns:
+            keys int64[m], document << 32 | position, ascending; and ids, uint32[m].
+        """
+        if not len(self._places) or not len(docs):
+            return np.zeros(0, np.int64), np.zeros(0, np.uint32)
+        if len(docs) * _SEARCH_COST > len(self._places):
+            asked = np.zeros(len(self._starts) - 1, np.bool_)
+            asked[docs] = True
+            which = np.flatnonzero(asked.take(self._places >> np.uint64(32), mode="clip"))
+        else:
+            edges = np.searchsorted(
+                self._places, np.stack([docs << 32, docs + 1 << 32]).astype(np.uint64)
+            )
+            which = concatenated_ranges(edges[0], edges[1] - edges[0])
         rows = self._extra_rows[which]
         if len(rows) and int(rows.max()) >= len(self._dictionary):
             raise self._file.corrupt(f"the extras of {self._field} do not fit together")
-        extra_values = table[self._dictionary.ids(slice(None))[rows]]
-        chosen = np.flatnonzero(extra_values)
-        if len(chosen):
-            extra_keys = self._places[which[chosen]].astype(np.int64)
-            places = np.searchsorted(keys, extra_keys, side="right")
-            keys = np.insert(keys, places, extra_keys)
-            values = np.insert(values, places, extra_values[chosen])
-        return keys, values
+        return self._places[which].astype(np.int64), self._dictionary.ids(slice(None))[rows]
 
     def _chosen(
         self, slots: NDArray[np.uint16], ids: Int64s, table: NDArray[np.unsignedinteger]
@@ -230,7 +202,7 @@ class FieldSequences:
                 ) from error
             return looked_up
         chosen = np.zeros(len(slots), np.bool_)
-        for number in ids[ids <= _LARGEST_SLOT].tolist():
+        for number in ids[ids <= LARGEST_SLOT].tolist():
             chosen |= slots == number
         return chosen
 
@@ -258,15 +230,15 @@ class FieldSequences:
         if strange or (len(docs) and int(in_slots.min()) < 0):
             raise self._disagreement()
         owners = np.repeat(np.arange(len(docs)), in_slots)
-        begins, counts = self._bounds(docs)
+        begins, counts = self.bounds(docs)
         value = int(self._dictionary.ids(slice(row, row + 1))[0])
-        if value > _LARGEST_SLOT or not len(owners):
+        if value > LARGEST_SLOT or not len(owners):
             hits = np.zeros(0, np.int64)
         elif int(counts.sum()) + len(docs) * _SLICE_COST > len(self._slots):
             self._check_slots.part(0, len(self._slots))
             hits = np.flatnonzero(self._slots == value)
         else:
-            hits = np.flatnonzero(self._slots_of(begins, counts) == value)
+            hits = np.flatnonzero(self.slots_of(begins, counts) == value)
             begins = offsets_of(counts)[:-1]
         if len(hits) != len(owners):
             raise self._disagreement()
@@ -281,10 +253,10 @@ class FieldSequences:
 
     def positions_in(self, row: int, doc: int) -> Int32s:
         """The positions of one term in one document, ascending."""
-        (begin,), (count,) = self._bounds(np.array([doc]))
+        (begin,), (count,) = self.bounds(np.array([doc]))
         value = int(self._dictionary.ids(slice(row, row + 1))[0])
         hits = np.zeros(0, np.int64)
-        if value <= _LARGEST_SLOT:
+        if value <= LARGEST_SLOT:
             self._check_slots.part(int(begin), int(begin + count))
             hits = np.flatnonzero(self._slots[begin : begin + count] == value)
         low, high = self._extras_of(doc, doc + 1)
@@ -326,7 +298,7 @@ class FieldSequences:
         own = np.zeros(len(places), bool)
         at = starts[local[inside]] + extra_positions[inside]
         begin = int(self._starts[first])
-        own[inside] = self._slots[begin + at] == _ELSEWHERE
+        own[inside] = self._slots[begin + at] == ELSEWHERE
         own[1:] &= places[1:] != places[:-1]
         return SequenceChunk(
             first,

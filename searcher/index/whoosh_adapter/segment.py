@@ -13,6 +13,7 @@ from searcher.index.codec import SegmentArrays
 from searcher.index.codec.arrays import FieldArrays
 from searcher.index.codec.column_file import read_numbers
 from searcher.index.codec.errors import CorruptSegment, damage_in
+from searcher.index.codec.phrase_scan import phrase_ends
 from searcher.index.codec.stored import StoredReader
 from searcher.index.manifest import Files
 from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term, term_key
@@ -211,6 +212,25 @@ class Segment:
         finally:
             table[ids] = 0
         return keys, found.astype(np.int64) - 1
+
+    def phrase_ends(
+        self, field: str, docs: NDArray[np.int64], words: Sequence[Sequence[tuple[str, str]]]
+    ) -> NDArray[np.int64]:
+        """Return where words stand one after the other in some documents.
+
+        Args:
+            field: A text field.
+            docs: Ascending document numbers, int64 ``[n]``.
+            words: For each word, the (folded, marked) terms that may stand for it.
+
+        Returns:
+            Keys ``document << 32 | position`` of the last word, ascending, int64 ``[m]``.
+        """
+        arrays = self.arrays.field(field)
+        if arrays is None:
+            return np.zeros(0, np.int64)
+        ids = [self.term_ids(field, terms) for terms in words]
+        return phrase_ends(arrays, docs, [known[known > 0] for known in ids])
 
 
 def open_segments(files: Files, entries: list[SegmentEntry]) -> list[Segment]:
