@@ -42,7 +42,7 @@ def fingerprint(index: Path) -> Fingerprint:
     with reader:
         docs = reader.live().nonzero()[0].tolist()
         ids = {doc: reader.id_of(doc) for doc in docs}
-        dates = reader.dates().tolist()
+        dates = reader.columns.dates.tolist()
         found: dict[str, Any] = {
             "articles": {ids[doc]: (reader.article(doc), dates[doc]) for doc in docs}
         }

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from searcher.articles.model import Article
 from searcher.errors import IndexNotFound
+from searcher.index.bounded_cache import BoundedCache
 from searcher.index.columns import Columns
 from searcher.index.folder import (
     build_command,
@@ -85,8 +85,7 @@ class IndexReader:
             name: joined([segment.lengths(name) for segment in segments], np.int32)
             for name in TEXT_FIELDS
         }
-        self._cache: OrderedDict[tuple[str, str], VariantPostings] = OrderedDict()
-        self._cached_bytes = 0
+        self._cache: BoundedCache[tuple[str, str], VariantPostings] = BoundedCache(CACHE_BYTES)
         self._neighbours: Neighbours | None = None
         self._vocabulary: Vocabulary | None = None
         self.columns = Columns(path, manifest, segments)
@@ -186,18 +185,11 @@ class IndexReader:
 
     def prefix(self, field: str, folded: str) -> VariantPostings:
         """Return the postings of all marked variants of a folded form."""
-        key = (field, folded)
-        found = self._cache.get(key)
-        if found is not None:
-            self._cache.move_to_end(key)
-            return found
-        with damage_reported(self.path):
-            found = decode(self._segments, field, encode_term(term_key(folded, "")))
-        self._cache[key] = found
-        self._cached_bytes += found.size_bytes
-        while self._cached_bytes > CACHE_BYTES and len(self._cache) > 1:
-            _, dropped = self._cache.popitem(last=False)
-            self._cached_bytes -= dropped.size_bytes
+        found = self._cache.get((field, folded))
+        if found is None:
+            with damage_reported(self.path):
+                found = decode(self._segments, field, encode_term(term_key(folded, "")))
+            self._cache.keep((field, folded), found)
         return found
 
     def occurrences(
@@ -316,10 +308,6 @@ class IndexReader:
     def live(self) -> NDArray[np.bool_]:
         """Return which document numbers are articles to be found, bool of shape ``[size]``."""
         return self._live
-
-    def dates(self) -> NDArray[np.int32]:
-        """Return the days as ``datetime.date`` ordinals, 0 when unknown; int32 ``[size]``."""
-        return joined([segment.dates for segment in self._segments], np.int32)
 
     def article(self, doc: int) -> Article:
         """Return the article with a document number."""

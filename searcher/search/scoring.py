@@ -7,13 +7,13 @@ Everything is done on whole posting arrays. Not for queries of several syllables
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.index import IndexReader
+from searcher.index.bounded_cache import BoundedCache
 from searcher.search.slots import FIELDS, Form, Slot
 from searcher.search.weights import Weights
 from searcher.text import Agreement
@@ -152,22 +152,13 @@ class Scorer:
         self.reader = reader
         self.weights = weights
         self.norms: dict[str, Floats] = {field: self._length_norm(field) for field in FIELDS}
-        self._pools: OrderedDict[tuple[tuple[Form, ...], bool], Pooled] = OrderedDict()
-        self._kept_bytes = 0
+        self._pools: BoundedCache[tuple[tuple[Form, ...], bool], Pooled] = BoundedCache(CACHE_BYTES)
 
     def pooled(self, slot: Slot) -> Pooled:
         """The worth of a slot in every article that holds it."""
         key = (slot.forms, slot.as_typed)
         found = self._pools.get(key)
-        if found is None:
-            found = self._pools[key] = self._pool(slot)
-            self._kept_bytes += found.size_bytes
-            while self._kept_bytes > CACHE_BYTES and len(self._pools) > 1:
-                _, dropped = self._pools.popitem(last=False)
-                self._kept_bytes -= dropped.size_bytes
-        else:
-            self._pools.move_to_end(key)
-        return found
+        return self._pools.keep(key, self._pool(slot)) if found is None else found
 
     def damped(self, frequency: Floats) -> Floats:
         """BM25's damping of repetition: 0 for 0, near 1 for 1, never above k1 + 1."""

@@ -79,7 +79,7 @@ def assert_index_holds(reader: IndexReader, expected: list[Article]) -> None:
         assert reader.id_of(doc) == article.id
         assert reader.find(article.id) == doc
         day = article.date.toordinal() if article.date else 0
-        assert reader.dates()[doc] == day
+        assert reader.columns.dates[doc] == day
     for field in TEXT_FIELDS:
         _assert_field(reader, field, stored)
     for field in ("author", "section", "source"):
