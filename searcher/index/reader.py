@@ -8,7 +8,6 @@ neither queries nor Whoosh (see ``whoosh_adapter``).
 from __future__ import annotations
 
 import time
-from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -30,13 +29,7 @@ from searcher.index.folder import (
 from searcher.index.lexicon import Lexicon, open_lexicon
 from searcher.index.manifest import Files, Manifest, latest_generation, read_manifest
 from searcher.index.neighbours import Neighbours
-from searcher.index.schema import (
-    SEPARATOR,
-    TEXT_FIELDS,
-    decode_term,
-    encode_term,
-    term_key,
-)
+from searcher.index.schema import SEPARATOR, TEXT_FIELDS, decode_term, encode_term, term_key
 from searcher.index.stats import IndexStats, size_on_disk
 from searcher.index.variants import VariantPostings, decode, joined
 from searcher.index.vocabulary import Vocabulary
@@ -176,12 +169,7 @@ class IndexReader:
             Document numbers, ascending, int64 of shape ``[n]``; and how often the term occurs in
             each, int32 of shape ``[n]``. Both empty when it does not occur.
         """
-        found = self.prefix(field, folded)
-        row = bisect_left(found.marked, marked)
-        if row == len(found.marked) or found.marked[row] != marked:
-            return found.docs[:0], found.frequencies[:0]
-        span = slice(int(found.bounds[row]), int(found.bounds[row + 1]))
-        return found.docs[span], found.frequencies[span]
+        return self.prefix(field, folded).of(marked)
 
     def prefix(self, field: str, folded: str) -> VariantPostings:
         """Return the postings of all marked variants of a folded form."""

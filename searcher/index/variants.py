@@ -6,6 +6,7 @@ them (``reader``) and not for scoring.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -37,6 +38,14 @@ class VariantPostings:
     docs: NDArray[np.int64]
     frequencies: NDArray[np.int32]
     bounds: NDArray[np.int64]
+
+    def of(self, marked: str) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The documents and frequencies of one variant, empty when there is none."""
+        row = bisect_left(self.marked, marked)
+        if row == len(self.marked) or self.marked[row] != marked:
+            return self.docs[:0], self.frequencies[:0]
+        span = slice(int(self.bounds[row]), int(self.bounds[row + 1]))
+        return self.docs[span], self.frequencies[span]
 
     @property
     def size_bytes(self) -> int:

@@ -69,7 +69,7 @@ def part_plan(plan: Plan, condition: Together) -> Plan:
 
 def newest_first(scorer: Scorer) -> Floats:
     """Scores where nothing but limits is asked, float32 of shape ``[size]``: later days are higher."""
-    days = scorer.reader.dates().astype(np.float32)
+    days = scorer.reader.columns.dates.astype(np.float32)
     scores: Floats = np.where(scorer.reader.live(), 1 + days / np.float32(_DAYS), np.float32(0))
     return scores
 
