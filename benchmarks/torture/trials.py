@@ -54,7 +54,7 @@ def sample(count: int, most: int | None, seed: object) -> Sequence[int]:
         return everything
     # The first and the last are the likeliest to be special.
     middle = random.Random(str(seed)).sample(range(2, count), max(0, most - 2))
-    return sorted([1, count, *middle])
+    return sorted([1, count, *middle])[:most]
 
 
 def all_trials() -> dict[str, Trial]:

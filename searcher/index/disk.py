@@ -8,6 +8,7 @@ for durability. Not for reading, and not for which files make a generation (``pu
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import zlib
@@ -49,6 +50,10 @@ class System:
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
+        except OSError as error:
+            # Some file systems, mostly of networks, take no such call for a folder.
+            if error.errno not in (errno.EINVAL, errno.EBADF):
+                raise
         finally:
             os.close(descriptor)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import zlib
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -120,6 +121,19 @@ def test_folders_are_made_and_stay(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "b" / "c").is_dir()
     assert calls.kinds == {"mkdir": 3, "fsync_folder": 3}
     assert calls_of(lambda: make_folder(tmp_path / "a")).count == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are not synced there")
+@pytest.mark.parametrize(("code", "told"), [(errno.EINVAL, False), (errno.EIO, True)])
+def test_file_systems_that_cannot_sync_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, told: bool
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match=os.strerror(code)) if told else nullcontext():
+        OutputFolder(tmp_path).sync()
 
 
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="needs links")
