@@ -1,21 +1,25 @@
 """Which files below a source are articles.
 
-Yields names lazily, one folder's names at a time, in an order that is the same on every machine.
-Not for reading files.
+Yields names lazily: one folder's names at a time in an order that is the same on every machine, or
+unordered, when not even the names of one folder shall be in memory. Not for reading files.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 
 from searcher.articles.kinds import kind_of
 from searcher.articles.model import Problem
 from searcher.errors import SourceNotFound
 
+Wanted = Callable[["os.DirEntry[str]"], bool]
 
-def walk(source: Path) -> Iterator[Path | Problem]:
+
+def walk(
+    source: Path, *, wanted: Wanted | None = None, ordered: bool = True
+) -> Iterator[Path | Problem]:
     """List the readable files of a source.
 
     Hidden files and folders (``.name``) are passed over silently. A link that leaves the source is a
@@ -24,9 +28,12 @@ def walk(source: Path) -> Iterator[Path | Problem]:
 
     Args:
         source: A folder, or one file, which then yields itself.
+        wanted: Whether an entry of a folder is looked at, or a folder in it entered; None: all.
+        ordered: Whether the order matters; without it memory does not grow with a folder's size.
 
     Returns:
-        Files in code-point order of the names, folder by folder, and problems where they occur.
+        Files and, where they occur, problems; ordered ones in code-point order of the names, folder
+        by folder.
 
     Raises:
         SourceNotFound: There is nothing at ``source``.
@@ -37,7 +44,7 @@ def walk(source: Path) -> Iterator[Path | Problem]:
             source.stat()
     except (OSError, ValueError):
         raise SourceNotFound(path=shown(source)) from None
-    return _walk_folder(source) if is_folder else _walk_file(source)
+    return _walk_folder(source, wanted, ordered) if is_folder else _walk_file(source)
 
 
 def shown(path: PurePath) -> str:
@@ -64,36 +71,48 @@ def _walk_file(source: Path) -> Iterator[Path | Problem]:
     yield _judge(source)
 
 
-def _walk_folder(source: Path) -> Iterator[Path | Problem]:
+def _walk_folder(source: Path, wanted: Wanted | None, ordered: bool) -> Iterator[Path | Problem]:
     real_root = os.path.realpath(source)
     # An explicit stack: folders can be nested deeper than Python calls can.
-    stack = [_names(source)]
-    while stack:
+    stack: list[Iterator[os.DirEntry[str] | Problem]] = []
+    later = [source]
+    while stack or later:
+        if not stack:
+            stack.append(_names(later.pop(), ordered))
         entry = next(stack[-1], None)
         if entry is None:
             stack.pop()
         elif isinstance(entry, Problem):
             yield entry
+        elif wanted is not None and not wanted(entry):
+            continue
         elif entry.is_symlink():
             yield from _judge_link(Path(entry.path), source, real_root)
         elif entry.is_dir(follow_symlinks=False):
-            stack.append(_names(Path(entry.path)))
+            if ordered:
+                stack.append(_names(Path(entry.path), ordered))
+            else:
+                # After this folder: an open listing for every level would use the handles up.
+                later.append(Path(entry.path))
         elif not entry.is_file(follow_symlinks=False):
             yield Problem(shown(Path(entry.path)), "not-a-file")
         else:
             yield _judge(Path(entry.path))
 
 
-def _names(folder: Path) -> Iterator[os.DirEntry[str] | Problem]:
-    """The visible entries of one folder, sorted; nothing is read before the first is asked for."""
+def _names(folder: Path, ordered: bool) -> Iterator[os.DirEntry[str] | Problem]:
+    """The visible entries of one folder; nothing is read before the first is asked for."""
     try:
         with os.scandir(folder) as entries:
-            visible = [entry for entry in entries if not entry.name.startswith(".")]
+            visible = (entry for entry in entries if not entry.name.startswith("."))
+            if not ordered:
+                yield from visible
+                return
+            names = sorted(visible, key=lambda entry: entry.name)
     except OSError as error:
         yield Problem(shown(folder), "unreadable", {"reason": reason(error)})
         return
-    visible.sort(key=lambda entry: entry.name)
-    yield from visible
+    yield from names
 
 
 def _judge(path: Path) -> Path | Problem:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         IndexLocation,
         IndexReader,
         IndexStats,
+        Listener,
         Progress,
         SyncReport,
     )
@@ -122,19 +123,30 @@ class Library(Protocol):
     def sync(
         self,
         path: Path,
-        sources: Sequence[Path],
+        sources: Sequence[str],
         *,
+        dry_run: bool,
         rebuild: bool,
         prune: bool,
         words: bool,
+        memory: int | None,
+        jobs: int | None,
+        wait: int | None,
         progress: Progress | None,
-        **limits: int,
+        changes: Listener | None,
     ) -> SyncReport:
-        """Build or update an index; without sources, from those it remembers.
+        """Build or update an index; without sources, from those it remembers."""
 
-        ``limits`` are the options ``memory`` (bytes), ``jobs`` and ``wait`` (seconds) of
-        ``searcher.index.sync``.
-        """
+    def forget(
+        self,
+        path: Path,
+        source: str,
+        *,
+        dry_run: bool,
+        wait: int | None,
+        progress: Progress | None,
+    ) -> SyncReport:
+        """Remove a source and its articles from an index."""
 
     def check(self, path: Path, *, quick: bool) -> CheckReport:
         """Read every byte of an index; raises ``IndexNotFound`` and ``IndexOutdated``."""
@@ -166,13 +178,17 @@ class InstalledLibrary:
     def sync(
         self,
         path: Path,
-        sources: Sequence[Path],
+        sources: Sequence[str],
         *,
+        dry_run: bool,
         rebuild: bool,
         prune: bool,
         words: bool,
+        memory: int | None,
+        jobs: int | None,
+        wait: int | None,
         progress: Progress | None,
-        **limits: int,
+        changes: Listener | None,
     ) -> SyncReport:
         """Build or update an index; without sources, from those it remembers."""
         from searcher.index import sync
@@ -180,11 +196,15 @@ class InstalledLibrary:
         return sync(
             path,
             sources,
+            dry_run=dry_run,
             rebuild=rebuild,
             prune=prune,
             words=words,
+            memory=memory,
+            jobs=jobs,
+            wait=wait or 0.0,
             progress=progress,
-            **limits,
+            changes=changes,
         )
 
     def check(self, path: Path, *, quick: bool) -> CheckReport:
@@ -192,6 +212,20 @@ class InstalledLibrary:
         from searcher.index import check
 
         return check(path, quick=quick)
+
+    def forget(
+        self,
+        path: Path,
+        source: str,
+        *,
+        dry_run: bool,
+        wait: int | None,
+        progress: Progress | None,
+    ) -> SyncReport:
+        """Remove a source and its articles from an index."""
+        from searcher.index import forget
+
+        return forget(path, source, dry_run=dry_run, wait=wait or 0.0, progress=progress)
 
     def tokenize(self, text: str) -> list[Token]:
         """Return the tokens of a text."""

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
 
-COMMANDS: Final = tuple("index search show related terms stats check analyze batch help".split())
+COMMANDS: Final = tuple(
+    "index search show related terms stats check analyze batch forget help".split()
+)
 _COLOR_KEY: Final = "searcher.color"
 
 

@@ -15,21 +15,24 @@ if TYPE_CHECKING:
     from searcher.index.location import IndexLocation, locate
     from searcher.index.manifest import latest_generation
     from searcher.index.reader import IndexReader
-    from searcher.index.report import Progress, SyncReport, SyncState
+    from searcher.index.report import Change, Listener, Progress, SyncReport, SyncState
     from searcher.index.stats import IndexStats
-    from searcher.index.synchronise import sync
+    from searcher.index.synchronise import forget, sync
 
 __all__ = [
+    "Change",
     "CheckReport",
     "Finding",
     "IndexLocation",
     "IndexReader",
     "IndexStats",
+    "Listener",
     "Progress",
     "Stray",
     "SyncReport",
     "SyncState",
     "check",
+    "forget",
     "latest_generation",
     "locate",
     "sync",
@@ -38,13 +41,16 @@ __all__ = [
 _HOMES = {
     "CheckReport": "checking",
     "Finding": "checking",
+    "Change": "report",
     "IndexLocation": "location",
     "IndexReader": "reader",
     "IndexStats": "stats",
+    "Listener": "report",
     "Progress": "report",
     "Stray": "checking",
     "SyncReport": "report",
     "SyncState": "report",
+    "forget": "synchronise",
     "latest_generation": "manifest",
     "check": "checking",
     "locate": "location",

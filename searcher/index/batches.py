@@ -161,6 +161,11 @@ class Batches:
             writer.end_segment()
             self._numbers.clear()
 
+    def end(self) -> None:
+        """Invert what has been gathered; what comes next belongs to another generation."""
+        self.flush()
+        self._numbers.clear()
+
     def _documents(self, lengths: dict[str, list[int]]) -> Iterator[BatchDocument]:
         sizes = zip(lengths[TITLE], lengths[BODY], strict=True)
         for entry, (title, body) in zip(self._entries, sizes, strict=True):

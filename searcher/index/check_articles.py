@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from searcher.articles.model import Article
-from searcher.index.catalog import from_bytes
+from searcher.index.catalog_database import contents
 from searcher.index.document import filter_keys
 from searcher.index.schema import FILTER_FIELDS, ID, NO_DATE, encode_term
 from searcher.index.whoosh_adapter.segment import Segment
@@ -30,10 +30,13 @@ def catalog_contradictions(published: Path, articles: Mapping[str, bytes]) -> It
     Raises:
         ValueError: When it cannot be read.
     """
-    listed = from_bytes(published.read_bytes()).article_ids()
-    if missing := sorted(listed - articles.keys()):
+    listed = contents(published)
+    if missing := sorted(listed.keys() - articles.keys()):
         yield f"it lists {len(missing)} articles that are not there, the first {missing[0]!r}"
-    if unknown := sorted(articles.keys() - listed):
+    both = listed.keys() & articles.keys()
+    if other := sorted(name for name in both if listed[name] != articles[name]):
+        yield f"it lists {len(other)} articles with other contents, the first {other[0]!r}"
+    if unknown := sorted(articles.keys() - listed.keys()):
         yield f"it does not list {len(unknown)} articles, the first {unknown[0]!r}"
 
 

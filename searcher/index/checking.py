@@ -34,7 +34,7 @@ from searcher.index.manifest import (
     read_manifest,
 )
 from searcher.index.publish import is_ours
-from searcher.index.record import digest, encode
+from searcher.index.record import content, digest
 from searcher.index.whoosh_adapter import toc
 from searcher.index.whoosh_adapter.segment import Segment
 
@@ -251,7 +251,7 @@ class _Check:
                     self._contradiction(
                         segment.arrays.postings_file.name, f"two articles are called {article.id!r}"
                     )
-                articles[article.id] = digest(encode(article)).encode()
+                articles[article.id] = digest(content(article))
             for file, detail in found.findings:
                 self._contradiction(file, detail)
         return len(self._report.findings) == before

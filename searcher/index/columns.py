@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from searcher.articles.model import USUAL_ENCODING, Article
 from searcher.index.folder import damage_reported
 from searcher.index.manifest import CATALOG, Files, Manifest
-from searcher.index.packing import MAX_UNPACKED
 from searcher.index.schema import ENCODING, SEPARATOR, decode_term
 from searcher.index.variants import joined
 from searcher.index.whoosh_adapter.segment import Segment
@@ -114,22 +113,14 @@ class Columns:
     def files(self) -> Mapping[str, str]:
         """The file every article was read from, by the article's id: a POSIX path."""
         with damage_reported(self._path):
+            from searcher.index.catalog_database import places  # other queries need not wait for it
+
             try:
                 on_disk = Files(self._path, self._manifest.files)
-                data = on_disk.read(self._manifest.part(CATALOG), MAX_UNPACKED)
+                return places(on_disk.verified(self._manifest.part(CATALOG)))
             except FileNotFoundError:
                 # A writer has published the next generation since this one was opened.
                 return self._files_of_articles()
-            from searcher.index import catalog  # other queries need not wait for it
-
-            kept = catalog.from_bytes(data)
-        return {
-            # A source that is itself a file holds one of its own name.
-            article.id: source if source.endswith(f"/{name}") else f"{source}/{name}"
-            for source, files in kept.sources.items()
-            for name, entry in files.items()
-            for article in entry.articles
-        }
 
     @property
     def encodings(self) -> tuple[tuple[str, int], ...]:

@@ -30,3 +30,10 @@ class IndexWriteFailed(SearcherError):
 
     code = "index-write-failed"
     template = "Writing the index at {path} failed ({reason}). What it held before is unharmed."
+
+
+class SourceUnknown(SearcherError):
+    """A source to be forgotten is none of the index."""
+
+    code = "source-unknown"
+    template = "{path} is not a source of this index. Its sources: {sources}"

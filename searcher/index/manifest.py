@@ -183,6 +183,23 @@ class Files:
             raise CorruptSegment(file=name, reason="its content does not fit its checksum")
         return data
 
+    def verified(self, name: str) -> Path:
+        """Return the path of a file, however large, after reading all of it: it is what was written.
+
+        Raises:
+            FileNotFoundError: As above; likewise ``CorruptSegment``.
+        """
+        crc32 = 0
+        with self.open_file(name) as file:
+            while piece := file.read(_PIECE):
+                crc32 = zlib.crc32(piece, crc32)
+        if crc32 != self._sums[name].crc32:
+            raise CorruptSegment(file=name, reason="its content does not fit its checksum")
+        return Path(self.folder, name)
+
+
+_PIECE = 1 << 20
+
 
 def part_name(part: str, generation: int, revision: int = 0) -> str:
     """Return the file name of a part of a generation, such as ``CATALOG``.
@@ -192,7 +209,8 @@ def part_name(part: str, generation: int, revision: int = 0) -> str:
         generation: The generation.
         revision: How often it has been renewed since the generation was published.
     """
-    return f"{part}-{generation}{f'-{revision}' if revision else ''}.json.zst"
+    suffix = ".sqlite" if part == CATALOG else ".json.zst"
+    return f"{part}-{generation}{f'-{revision}' if revision else ''}{suffix}"
 
 
 def manifest_name(generation: int) -> str:

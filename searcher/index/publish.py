@@ -11,6 +11,7 @@ does not list is an orphan. Not for what the files hold.
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -33,16 +34,17 @@ from searcher.text import TEXT_RULES_VERSION
 # Names of files that are ours to delete: of segments, of Whoosh's table of contents, of parts of a
 # generation, of what was being written.
 _OURS = re.compile(
-    r"MAIN_[0-9a-z]+\.[0-9a-z.]+|_MAIN_[0-9]+\.toc(?:\..*)?|[a-z]+-[0-9-]+\.json(?:\.zst)?"
+    r"MAIN_[0-9a-z]+\.[0-9a-z.]+|_MAIN_[0-9]+\.toc(?:\..*)?|[a-z]+-[0-9-]+\.(?:json|json\.zst|sqlite)"
     rf"|{re.escape(disk.TEMPORARY_PREFIX)}.*"
 )
+_PIECE = 1 << 20
 _REVISION = re.compile(r"-[0-9]+-([0-9]+)\.")
 
 
 def publish(
     path: Path,
     writer: Writer,
-    parts: Mapping[str, bytes],
+    parts: Mapping[str, bytes | Path],
     sources: tuple[ManifestSource, ...],
     created: float,
 ) -> int:
@@ -51,7 +53,8 @@ def publish(
     Args:
         path: The folder of the index.
         writer: Holds the documents; it is finished.
-        parts: What else belongs to the generation: the content of its files by part.
+        parts: What else belongs to the generation: the content of its files by part, or a file
+            with that content.
         sources: The remembered sources.
         created: When the index was first built, seconds since 1970.
 
@@ -68,7 +71,7 @@ def publish(
     names = []
     for part, data in parts.items():
         names.append(part_name(part, generation))
-        folder.write(names[-1], data)
+        _write(folder, names[-1], data)
     # Merging reads old segments, which may be damaged.
     with damage_reported(path, system_errors=False):
         names += writer.finish()
@@ -86,14 +89,22 @@ def publish(
     return generation
 
 
-def renew(path: Path, manifest: Manifest, part: str, data: bytes) -> None:
+def _write(folder: disk.OutputFolder, name: str, data: bytes | Path) -> None:
+    if isinstance(data, bytes):
+        folder.write(name, data)
+        return
+    with data.open("rb") as original, folder.create(name) as file:
+        shutil.copyfileobj(original, file, _PIECE)
+
+
+def renew(path: Path, manifest: Manifest, part: str, data: bytes | Path) -> None:
     """Give the published generation another file of a part, in one step; its articles stay.
 
     Args:
         path: The folder of the index.
         manifest: That of the generation.
         part: Which part; no reader of articles reads it.
-        data: The content of its file.
+        data: The content of its file, or a file with that content.
 
     Raises:
         OSError: When the system fails; the index is what it was, but for the very last step.
@@ -103,7 +114,7 @@ def renew(path: Path, manifest: Manifest, part: str, data: bytes) -> None:
     found = _REVISION.search(old)
     name = part_name(part, manifest.generation, int(found[1]) + 1 if found else 1)
     try:
-        output.write(name, data)
+        _write(output, name, data)
         files = {**manifest.files, **output.sums}
         del files[old]
         renewed = replace(manifest, files=files)

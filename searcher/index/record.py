@@ -14,7 +14,7 @@ from typing import Any
 from searcher.articles.model import USUAL_ENCODING, Article
 from searcher.index.packing import MAX_UNPACKED, TooLarge, from_json, to_json
 
-_OPTIONAL = ("author", "section", "source", "url", "path")
+_OPTIONAL = ("author", "section", "source", "url")
 DIGEST_BYTES = 16
 MAX_RECORD = MAX_UNPACKED // 2
 """The largest record in bytes; it has to fit into one packed block with its neighbours."""
@@ -26,7 +26,12 @@ def encode(article: Article) -> bytes:
     Raises:
         TooLarge: When the article is too large to be stored.
     """
-    fields: dict[str, object] = {"id": article.id, "title": article.title, "body": article.body}
+    return named(content(article), article.id, article.path)
+
+
+def content(article: Article) -> bytes:
+    """Return what an article says, without what it is called and where it is: part of a record."""
+    fields: dict[str, object] = {"title": article.title, "body": article.body}
     if article.date is not None:
         fields["date"] = article.date.isoformat()
     for name in _OPTIONAL:
@@ -35,15 +40,25 @@ def encode(article: Article) -> bytes:
             fields[name] = value
     if article.encoding != USUAL_ENCODING:
         fields["encoding"] = article.encoding
-    encoded = to_json(fields)
+    return to_json(fields)
+
+
+def named(said: bytes, article_id: str, path: str | None) -> bytes:
+    """Return the record of an article from its ``content``, its id and its path.
+
+    Raises:
+        TooLarge: When the article is too large to be stored.
+    """
+    end = b"}" if path is None else b',"path":' + to_json(path) + b"}"
+    encoded = b'{"id":' + to_json(article_id) + b"," + said[1:-1] + end
     if len(encoded) > MAX_RECORD:
         raise TooLarge(f"{len(encoded)} bytes are more than the {MAX_RECORD} that can be stored")
     return encoded
 
 
-def digest(encoded: bytes) -> str:
-    """Return what two articles with the same content have in common: 32 hexadecimal digits."""
-    return blake2b(encoded, digest_size=DIGEST_BYTES).hexdigest()
+def digest(said: bytes) -> bytes:
+    """Return what two articles with the same content have in common: ``DIGEST_BYTES`` bytes."""
+    return blake2b(said, digest_size=DIGEST_BYTES).digest()
 
 
 def decode(data: bytes) -> Article:

@@ -7,7 +7,7 @@ marked and folded search share one posting list and one set of positions.
 
 from __future__ import annotations
 
-FORMAT = 4
+FORMAT = 5
 """Changes when an index written by other code could not be read by this code."""
 
 SEPARATOR = "\x1f"

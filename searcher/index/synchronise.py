@@ -1,60 +1,54 @@
 """Bringing an index up to date with its sources: adds, updates and removes exactly what changed.
 
-All changes of a run are published at once, or none of them: whatever stops a run (Ctrl-C, a full
-disk), the index is what it was. One bad file stops nothing; it is reported. Articles are
-analysed before anything of them is written. Not for how changes are found (``scan``) or stored
-(``whoosh_adapter``).
+What a run changes is published at once, or in steps when it takes long; whatever stops it (Ctrl-C, a
+full disk), the index is what was published last, and the next run goes on from there. A rebuild is
+published as a whole. One bad file stops nothing; it is reported. Articles are analysed before
+anything of them is written. Not for how changes are found (``scan``), decided on (``ingest``) or
+stored (``whoosh_adapter``).
 
 Ids: an article keeps the id it was read with. When another article has it already, the later
 one is called ``path#id`` (its file's path within the source), and ``path#id~2``, ``path#id~3`` …
-when that is taken, too. An article keeps the name it once got for as long as its file has it.
+when that is taken, too. An article keeps the name it once got for as long as its file has it. The
+file is part of the id of an article that has none of its own: when the file is renamed or moved,
+the id follows, so that an id always says where the article is.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from searcher.errors import IndexNotFound, SearcherError, SourceNotFound
-from searcher.index import catalog as catalogs
+from searcher.errors import IndexNotFound, SourceNotFound
 from searcher.index import folder
 from searcher.index.batches import DEFAULT_MEMORY
-from searcher.index.catalog import Catalog
-from searcher.index.errors import IndexWriteFailed
+from searcher.index.catalog_database import CatalogDamaged, reported
+from searcher.index.codec.errors import CorruptSegment
+from searcher.index.errors import IndexWriteFailed, SourceUnknown
 from searcher.index.ingest import Ingest
-from searcher.index.lexicon import Lexicon, open_lexicon
 from searcher.index.lock import locked
-from searcher.index.manifest import (
-    CATALOG,
-    LEXICON,
-    Files,
-    ManifestSource,
-    latest_generation,
-    read_manifest,
-    read_small,
-)
-from searcher.index.packing import MAX_UNPACKED, TooLarge
-from searcher.index.publish import collect_orphans_of, publish, renew
-from searcher.index.reader import IndexReader
-from searcher.index.report import Progress, SyncReport, SyncState
-from searcher.index.scan import Scan, scan
-from searcher.index.whoosh_adapter.store import Store
-from searcher.index.whoosh_adapter.writer import Writer
-from searcher.index.word_learner import Learner
+from searcher.index.manifest import CATALOG
+from searcher.index.pipeline import Nothing
+from searcher.index.report import Listener, Progress, SyncReport, SyncState, Tally
+from searcher.index.run import Run, reading_catalog
+from searcher.index.scan import scan
+from searcher.index.sources import Source
 
 
 def sync(
     index_path: Path,
-    sources: Sequence[Path],
+    sources: Sequence[Path | str],
     *,
     progress: Progress | None = None,
+    changes: Listener | None = None,
     rebuild: bool = False,
     prune: bool = False,
-    memory: int = DEFAULT_MEMORY,
+    only: Iterable[str] | None = None,
+    dry_run: bool = False,
+    memory: int | None = None,
     jobs: int | None = None,
     words: bool = True,
     wait: float = 0.0,
@@ -63,14 +57,19 @@ def sync(
 
     Args:
         index_path: The folder of the index; created when it does not exist.
-        sources: Files and folders to index. They are remembered. None: all remembered ones.
+        sources: Files, folders and patterns (see ``Source.of``) to index. They are remembered.
+            None: all remembered ones.
         progress: Is told how far the run has come.
+        changes: Is told everything that is added, updated, moved, removed or skipped.
         rebuild: Index everything anew, given and remembered sources, whatever the state of the
             index; needed when it is damaged or was made by another version.
         prune: Remove the articles of sources that are missing or empty, too. Without it they are
             kept and reported as a problem ``"source-missing"`` or ``"source-empty"``.
+        only: Absolute paths of files and folders, existing or gone; nothing else is looked at.
+        dry_run: Only find out what would be done; nothing is written. What changed is read, but
+            not analysed.
         memory: How many bytes building may take beside the interpreter, whatever the size of the
-            sources; less memory makes more segments, and the same answers.
+            sources; None: ``DEFAULT_MEMORY``. Less makes more segments, and the same answers.
         jobs: How many processes shall analyse articles when there are many; None: one per core.
             The index is the same for any number.
         words: Learn words of several syllables from a sample of the new articles' sentences, in a
@@ -89,46 +88,131 @@ def sync(
         IndexLocked: When another process is writing to it, and still is after ``wait``.
         IndexCorrupt: When it is damaged (and not rebuilt).
         IndexOutdated: When it was made by another version (and not rebuilt).
-        IndexWriteFailed: When the system fails while writing; the index is what it was.
+        IndexWriteFailed: When the system fails while writing; the index is what was published last.
     """
-    started = time.time()
-    clock = time.monotonic()
-    # Absolute but not resolved: a link is a name the user chose.
-    index_path = Path(os.path.abspath(index_path))  # noqa: PTH100
-    given = [os.path.abspath(source) for source in sources]  # noqa: PTH100
+    started, clock = time.time(), time.monotonic()
+    index_path = _absolute(index_path)
+    given = [Source.of(source) for source in sources]
     for source in given:
-        if not os.path.lexists(source) and not prune:
-            raise SourceNotFound(path=source)
+        if not source.exists() and not prune:
+            raise SourceNotFound(path=source.name)
     if not given and not folder.is_index_folder(index_path):
         raise IndexNotFound(path=index_path, command=folder.build_command(index_path))
     tell = progress or (lambda _: None)
-    folder.prepare(index_path)
+    tally = Tally(changes)
     waiting = partial(tell, SyncState("wait", 0, 0, 0, 0, 0))
-    with locked(index_path, wait, waiting) as store:
-        run = _Run(index_path, store, started, rebuild=rebuild)
-        if not given and not run.catalog.sources:
+    with _opened(index_path, wait, waiting, rebuild=rebuild, dry=dry_run) as run:
+        catalog = run.catalog
+        if not given and not catalog.sources():
             raise IndexNotFound(path=index_path, command=folder.build_command(index_path))
+        chosen = {catalog.remember(source) for source in given}
+        explicit = bool(given) or rebuild
+        if rebuild or not given:
+            chosen |= catalog.sources().keys()
         found = scan(
-            run.catalog,
-            [*given, *(run.catalog.sources if rebuild else ())],
+            catalog,
+            chosen,
+            tally=tally,
+            explicit=explicit,
             prune=prune,
+            without=index_path,
+            only=only,
             seen=lambda files: tell(SyncState("scan", files, 0, 0, 0, 0)),
         )
-        with _writing(index_path):
-            book = run.lexicon()
-            with Learner(book.state, known=len(book) > 0, active=words) as learner:
-                ingest = run.carry_out(found, given, tell, book, learner, memory, jobs or _cores())
+        if dry_run:
+            Ingest(catalog, Nothing(), tally, started).run(found, tell)
+        else:
+            run.carry_out(
+                found, tally, tell, memory or DEFAULT_MEMORY, jobs or _cores(), words=words
+            )
+        return _report(run, tally, clock, dry=dry_run)
+
+
+def forget(
+    index_path: Path,
+    source: Path | str,
+    *,
+    progress: Progress | None = None,
+    changes: Listener | None = None,
+    dry_run: bool = False,
+    memory: int | None = None,
+    jobs: int | None = None,
+    wait: float = 0.0,
+) -> SyncReport:
+    """Remove a source and its articles from an index. The files themselves are not touched.
+
+    Files that another source has, too, stay indexed.
+
+    Args:
+        index_path: The folder of the index.
+        source: The source as it was given, or as ``IndexStats.sources`` names it; it need not
+            exist any more.
+        progress: Is told how far the run has come.
+        changes: Is told everything that is removed or moved.
+        dry_run: Only find out what would be done; nothing is written.
+        memory: As for ``sync``; likewise ``jobs``.
+        jobs: How many processes shall analyse.
+        wait: For how many seconds to wait when another process is writing to the index.
+
+    Returns:
+        What was done.
+
+    Raises:
+        SourceUnknown: When it is no source of the index.
+        IndexNotFound: When there is no index; otherwise as ``sync``.
+    """
+    started, clock = time.time(), time.monotonic()
+    index_path = _absolute(index_path)
+    if not folder.is_index_folder(index_path):
+        raise IndexNotFound(path=index_path, command=folder.build_command(index_path))
+    tell = progress or (lambda _: None)
+    tally = Tally(changes)
+    waiting = partial(tell, SyncState("wait", 0, 0, 0, 0, 0))
+    with _opened(index_path, wait, waiting, rebuild=False, dry=dry_run) as run:
+        catalog = run.catalog
+        sources = catalog.sources()
+        name = str(_absolute(source))
+        number = next((n for n, each in sources.items() if each.name == name), None)
+        if number is None:
+            known = ", ".join(each.name for each in sources.values()) or "–"
+            raise SourceUnknown(path=name, sources=known)
+        lost = sources.pop(number)
+        for file in catalog.files_of(number):
+            catalog.drop_file(file)
+        catalog.forget(number)
+        sharing = {n for n, each in sources.items() if each.overlaps(lost)}
+        found = scan(catalog, sharing, tally=tally, without=index_path)
+        if dry_run:
+            Ingest(catalog, Nothing(), tally, started).run(found, tell)
+        else:
+            run.carry_out(
+                found, tally, tell, memory or DEFAULT_MEMORY, jobs or _cores(), words=False
+            )
+        return _report(run, tally, clock, dry=dry_run)
+
+
+def _absolute(path: Path | str) -> Path:
+    # Absolute but not resolved: a link is a name the user chose.
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _report(run: Run, tally: Tally, clock: float, *, dry: bool) -> SyncReport:
     return SyncReport(
-        added=ingest.added,
-        updated=ingest.updated,
-        removed=ingest.removed,
-        unchanged=ingest.unchanged,
-        problems=tuple(found.problems + ingest.problems),
+        added=tally.counts["added"],
+        updated=tally.counts["updated"],
+        removed=tally.counts["removed"],
+        unchanged=tally.unchanged,
+        problems=tuple(tally.problems),
         articles=run.catalog.article_count(),
         files=run.catalog.file_count(),
         generation=run.generation,
         elapsed=time.monotonic() - clock,
         unlearnt=run.unlearnt,
+        moved=tally.counts["moved"],
+        duplicates=tally.counts["duplicate"],
+        examples=tuple(tally.duplicates),
+        skipped=dict(tally.skipped),
+        dry=dry,
     )
 
 
@@ -140,123 +224,30 @@ def _cores() -> int:
 
 
 @contextmanager
-def _writing(path: Path) -> Iterator[None]:
+def _opened(
+    path: Path, wait: float, waiting: Callable[[], None], *, rebuild: bool, dry: bool
+) -> Iterator[Run]:
+    """The state of an index, locked against other writers unless nothing will be written."""
+    if dry:
+        with _failures(path), reading_catalog(path, rebuild=rebuild) as run:
+            yield run
+        return
+    folder.prepare(path)
+    with (
+        locked(path, wait, waiting) as store,
+        _failures(path),
+        Run(path, store, rebuild=rebuild) as run,
+    ):
+        yield run
+
+
+@contextmanager
+def _failures(path: Path) -> Iterator[None]:
     try:
-        yield
+        with reported():
+            yield
     except OSError as error:
         reason = error.strerror or str(error)
         raise IndexWriteFailed(path=path, reason=reason) from error
-    except TooLarge as error:
-        raise IndexWriteFailed(path=path, reason=f"its catalog: {error}") from error
-
-
-def _remembered(path: Path) -> list[str]:
-    """Return the sources of an index that cannot be opened, if anything tells them."""
-    found: list[tuple[int, list[str]]] = []
-    for file in path.glob(f"{CATALOG}-*"):
-        with suppress(Exception):  # damage of any kind
-            sources = list(catalogs.from_bytes(read_small(file)).sources)
-            found.append((file.stat().st_mtime_ns, sources))
-    return max(found)[1] if found else []
-
-
-class _Run:
-    """One run, from the state it found to the state it leaves."""
-
-    def __init__(self, path: Path, store: Store, started: float, *, rebuild: bool) -> None:
-        self.path = path
-        self._store = store
-        self._started = started
-        self._fresh = rebuild
-        self._created = started
-        self.generation = latest_generation(path)
-        self.catalog = Catalog()
-        self.unlearnt: SearcherError | None = None
-        if not rebuild:
-            self._read()
-        else:
-            # What is damaged is what a rebuild is for: of the old index only the names of its
-            # sources are wanted, if they can be read.
-            with suppress(Exception):
-                collect_orphans_of(path, self.generation)
-            self.catalog = Catalog({source: {} for source in _remembered(path)})
-            folder.mark(path, anew=True)
-
-    def _read(self) -> None:
-        folder.check_marker(self.path)
-        with folder.damage_reported(self.path):
-            collect_orphans_of(self.path, self.generation)
-            if self.generation == 0:
-                self._fresh = True
-                return
-            self._manifest = read_manifest(self.path, self.generation)
-            folder.check_manifest(self.path, self._manifest)
-            self._store.read(self.generation)  # notice damage before anything is done
-            self._created = self._manifest.created
-            self._files = Files(self.path, self._manifest.files)
-            data = self._files.read(self._manifest.part(CATALOG), MAX_UNPACKED)
-            self.catalog = catalogs.from_bytes(data)
-
-    def lexicon(self) -> Lexicon:
-        """Return the words the index knows before the run."""
-        if self._fresh:
-            return Lexicon()
-        return open_lexicon(self.path, self._manifest, self._files)
-
-    def carry_out(
-        self,
-        found: Scan,
-        given: list[str],
-        tell: Progress,
-        lexicon: Lexicon,
-        learner: Learner,
-        memory: int,
-        jobs: int,
-    ) -> Ingest:
-        """Read what has to be read, and publish the result if anything changed."""
-        before = self.catalog
-        ingest = Ingest(
-            Catalog({source: dict(files) for source, files in before.sources.items()}),
-            lambda: IndexReader.open(self.path),
-            lambda: Writer(self._store, fresh=self._fresh),
-            learner,
-            self._started,
-            memory=memory,
-            jobs=jobs,
-        )
-        try:
-            for source in given:
-                ingest.catalog.sources.setdefault(source, {})
-            for source in found.forgotten:
-                ingest.catalog.sources.pop(source, None)
-            ingest.run(found, tell)
-            self.catalog = ingest.catalog
-            if ingest.changed or self._fresh:
-                tell(ingest.state("write"))
-                learnt = learner.finish()
-                self.unlearnt = learnt.problem
-                self._publish(ingest.writer, lexicon.extended(learnt.counts, learnt.state))
-            elif self.catalog.sources != before.sources:
-                # Same articles, other times: nothing for readers to notice.
-                renew(self.path, self._manifest, CATALOG, catalogs.to_bytes(self.catalog))
-        except BaseException:
-            with suppress(Exception):  # the reason for stopping matters more
-                ingest.cancel()
-            raise
-        finally:
-            ingest.close()
-        return ingest
-
-    def _publish(self, writer: Writer, lexicon: bytes) -> None:
-        self.generation = publish(
-            self.path,
-            writer,
-            {LEXICON: lexicon, CATALOG: catalogs.to_bytes(self.catalog)},
-            tuple(
-                ManifestSource(
-                    source, len(files), sum(len(entry.articles) for entry in files.values())
-                )
-                for source, files in self.catalog.sources.items()
-            ),
-            self._created,
-        )
+    except CatalogDamaged as error:
+        raise folder.corrupt(path, CorruptSegment(file=CATALOG, reason=str(error))) from error

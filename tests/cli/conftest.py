@@ -18,7 +18,14 @@ from searcher.cli.language import Words
 from searcher.cli.library import near_ids
 from searcher.cli.main import run
 from searcher.errors import ArticleNotFound, IndexNotFound, UnbalancedQuote
-from searcher.index import CheckReport, IndexLocation, IndexStats, SyncReport, SyncState
+from searcher.index import (
+    Change,
+    CheckReport,
+    IndexLocation,
+    IndexStats,
+    SyncReport,
+    SyncState,
+)
 from searcher.index.manifest import ManifestSource
 from searcher.search.explain import Explanation, SlotShare, TogetherShare, VariantShare
 from searcher.search.filters import Filters
@@ -122,6 +129,8 @@ class FakeLibrary:
     calls: list[tuple[object, ...]] = field(default_factory=list)
     states: Sequence[SyncState] = ()
     how: dict[str, object] = field(default_factory=dict)
+    changes: Sequence[Change] = ()
+    late_failure: BaseException | None = None
 
     def locate(
         self, index: str | None, source: Path | None, variables: Mapping[str, str]
@@ -137,16 +146,26 @@ class FakeLibrary:
             raise IndexNotFound(path=path, command="searcher index")
         yield FakeOpenIndex(self, path)
 
-    def sync(self, path: Path, sources: Sequence[Path], **options: object) -> SyncReport:
+    def forget(self, path: Path, source: str, **options: object) -> SyncReport:
+        self.calls.append(("forget", path, source, options))
+        if self.failure is not None:
+            raise self.failure
+        assert self.report is not None
+        return self.report
+
+    def sync(self, path: Path, sources: Sequence[str], **options: object) -> SyncReport:
         self.calls.append(("sync", path, tuple(sources), options))
         if self.failure is not None:
             raise self.failure
         if not sources and not self.exists:
             raise IndexNotFound(path=path, command="searcher index")
-        progress = options["progress"]
+        progress, changes = options["progress"], options["changes"]
         for state in self.states:
-            if progress is not None:
-                progress(state)  # type: ignore[operator]
+            progress(state)  # type: ignore[operator]
+        for change in self.changes if changes is not None else ():
+            changes(change)  # type: ignore[operator]
+        if self.late_failure is not None:
+            raise self.late_failure
         assert self.report is not None
         return self.report
 

@@ -6,13 +6,15 @@ import itertools
 import json
 import math
 import struct
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from searcher.articles.model import Problem
 from searcher.errors import EmptyQuery, IndexOutdated
-from searcher.index import SyncReport, SyncState
+from searcher.index import Change, SyncReport, SyncState
+from searcher.index.errors import SourceUnknown
 from searcher.text.words import WordsUnavailable
 
 from .conftest import BARE, FULL, FakeLibrary, RunCli, make_hit, make_results, sample_hits
@@ -395,7 +397,29 @@ def make_report(**changes: object) -> SyncReport:
         "generation": 1,
         "elapsed": 1.25,
     }
-    return SyncReport(**{**values, **changes})  # type: ignore[arg-type]
+    values.update(changes)
+    problems: tuple[Problem, ...] = values["problems"]  # type: ignore[assignment]
+    values.setdefault("skipped", Counter(problem.code for problem in problems))
+    return SyncReport(**values)  # type: ignore[arg-type]
+
+
+NOTHING_SAID = {
+    "dry_run": False,
+    "rebuild": False,
+    "prune": False,
+    "words": True,
+    "memory": None,
+    "jobs": None,
+    "wait": None,
+    "changes": None,
+}
+
+
+def said(library: FakeLibrary) -> dict[str, object]:
+    """The options of the last run, but for the progress."""
+    options: dict[str, object] = dict(library.calls[-1][3])  # type: ignore[call-overload]
+    options.pop("progress")
+    return options
 
 
 PROBLEMS = (
@@ -422,15 +446,9 @@ def test_index_summary(run_cli: RunCli, library: FakeLibrary) -> None:
         "Bỏ qua: /p/2.doc: không đọc loại tệp “.doc”.",
         "Bỏ qua: thêm 2 trường hợp cùng lý do.",
     ]
-    assert library.calls == [
-        ("locate", "/i", Path("a")),
-        (
-            "sync",
-            Path("/i"),
-            (Path("a"), Path("b")),
-            {"rebuild": False, "prune": False, "words": True, "progress": None},
-        ),
-    ]
+    assert library.calls[0] == ("locate", "/i", Path("a"))
+    assert library.calls[-1][:3] == ("sync", Path("/i"), ("a", "b"))
+    assert said(library) == NOTHING_SAID
 
 
 def test_index_strict_and_quiet(run_cli: RunCli, library: FakeLibrary) -> None:
@@ -459,13 +477,8 @@ def test_index_without_source(
     ]
     (tmp_path / "corpus").mkdir()
     assert run_cli("index", "--rebuild", "--prune").code == 0
-    assert library.calls[-1][2] == (Path("corpus"),)
-    assert library.calls[-1][3] == {
-        "rebuild": True,
-        "prune": True,
-        "words": True,
-        "progress": None,
-    }
+    assert library.calls[-1][2] == ("corpus",)
+    assert said(library) == {**NOTHING_SAID, "rebuild": True, "prune": True}
 
 
 @pytest.mark.parametrize("flags", [(), ("--strict",), ("--quiet",)])
@@ -505,6 +518,106 @@ def test_index_progress_only_on_a_terminal(run_cli: RunCli, library: FakeLibrary
 def test_index_interrupted(run_cli: RunCli, library: FakeLibrary) -> None:
     library.failure = KeyboardInterrupt()
     assert run_cli("index", "a") == (130, "", "")
+
+
+def test_index_interrupted_after_something_was_published(
+    run_cli: RunCli, library: FakeLibrary
+) -> None:
+    library.states = [SyncState("read", 5, 9, 5, 9, 1500, published=1200)]
+    library.late_failure = KeyboardInterrupt()
+    library.report = make_report()
+    outcome = run_cli("index", "a", "--lang", "vi")
+    assert outcome[:2] == (130, "")
+    assert outcome.err == (
+        "Đã ngắt. Trong các bài đã đọc, 1.200 bài đã vào chỉ mục; lần sau sẽ làm tiếp từ đó.\n"
+    )
+
+
+CHANGES = (
+    Change("added", "/p/a.txt", "a.txt"),
+    Change("moved", "/p/c\x1b.txt", "c.txt", "b.txt"),
+    Change("duplicate", "/p/d.txt", "d.txt", "a.txt"),
+    Change("skipped", "/p/a\x1b.txt", problem=PROBLEMS[-1]),
+)
+
+
+def test_index_report_has_a_line_for_everything(
+    run_cli: RunCli, library: FakeLibrary, tmp_path: Path
+) -> None:
+    library.report = make_report(
+        added=1, moved=1, duplicates=1, examples=CHANGES[2:3], problems=PROBLEMS[-1:], articles=2
+    )
+    library.changes = CHANGES
+    path = tmp_path / "report.jsonl"
+    outcome = run_cli("index", "a", "--report", str(path))
+    assert outcome.out.startswith(
+        "1 added, 1 moved, 0 unchanged, 1 duplicate, 1 skipped (1.2 s). The index holds 2"
+    )
+    assert outcome.err.splitlines() == [
+        "Skipped: /p/a␛.txt cannot be read: Permission denied.",
+        "Duplicate: “d.txt” in /p/d.txt is the same as “a.txt”.",
+    ]
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert "\x1b" not in path.read_text("utf-8")
+    assert lines[:-1] == [
+        {"action": "added", "path": "/p/a.txt", "id": "a.txt"},
+        {"action": "moved", "path": "/p/c\x1b.txt", "id": "c.txt", "from": "b.txt"},
+        {"action": "duplicate", "path": "/p/d.txt", "id": "d.txt", "same_as": "a.txt"},
+        {
+            "action": "skipped",
+            "path": "/p/a\x1b.txt",
+            "reason": "unreadable",
+            "details": {"reason": "Permission denied"},
+        },
+    ]
+    assert lines[-1]["action"] == "totals"
+    assert lines[-1]["skipped"] == 1
+    assert lines[-1]["reasons"] == {"unreadable": 1}
+
+
+def test_a_report_that_cannot_be_written_stops_before_anything_is_done(
+    run_cli: RunCli, library: FakeLibrary, tmp_path: Path
+) -> None:
+    outcome = run_cli("index", "a", "--report", str(tmp_path))
+    assert outcome.code == 2
+    assert outcome.err.endswith(": this is a folder, not a file.\n")
+    assert all(call[0] != "sync" for call in library.calls)
+
+
+def test_more_is_skipped_than_is_listed(run_cli: RunCli, library: FakeLibrary) -> None:
+    library.report = make_report(problems=PROBLEMS[:5], skipped={"unsupported": 5000})
+    outcome = run_cli("index", "a", "--strict")
+    assert outcome.code == 2
+    assert "5,000 skipped" in outcome.out
+    assert outcome.err.splitlines()[-1] == "Skipped: 4,997 more for the same reason."
+
+
+def test_index_dry_run(run_cli: RunCli, library: FakeLibrary) -> None:
+    library.report = make_report(added=3, articles=1, dry=True)
+    outcome = run_cli("index", "a", "--dry-run")
+    assert said(library) == {**NOTHING_SAID, "dry_run": True}
+    assert outcome.out.splitlines()[0] == (
+        "Nothing was written. It would be: 3 added, 0 unchanged (1.2 s). "
+        "The index would hold 1 article."
+    )
+
+
+def test_forget(run_cli: RunCli, library: FakeLibrary) -> None:
+    library.report = make_report(removed=7, articles=2)
+    outcome = run_cli("forget", "a*", "--index", "/i", "--lang", "vi")
+    assert outcome == (
+        0,
+        "thêm 0, không đổi 0, gỡ bỏ 7 (1,2 giây). Chỉ mục có 2 bài.\nChỉ mục: /i (theo --index)\n",
+        "",
+    )
+    assert library.calls[-1][:3] == ("forget", Path("/i"), "a*")
+    library.failure = SourceUnknown(path="/x", sources="/a\x1b, /b")
+    outcome = run_cli("forget", "x", "--index", "/i")
+    assert outcome == (
+        2,
+        "",
+        "searcher: /x is not a source of this index. Its sources: /a␛, /b\n",
+    )
 
 
 def test_sample_hits_are_what_they_claim() -> None:

@@ -113,7 +113,7 @@ def test_updating_a_damaged_index_gives_clear_errors(built: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "suffix", [".toc", ".trm", ".pst", ".seq", ".len", ".sto", ".json", ".zst", "date.col"]
+    "suffix", [".toc", ".trm", ".pst", ".seq", ".len", ".sto", ".json", ".sqlite", "date.col"]
 )
 def test_missing_files_give_clear_errors(index: Path, built: Path, suffix: str) -> None:
     for path in list(index.iterdir()):

@@ -1,7 +1,8 @@
-"""Stored articles and catalogs come back exactly, and damaged ones are refused."""
+"""Stored articles come back exactly, and damaged ones are refused."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 
@@ -10,9 +11,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.articles import Article, Problem
-from searcher.index import catalog, packing, record
-from searcher.index.catalog import Catalog, CatalogArticle, FileEntry
+from searcher.articles import Article
+from searcher.index import packing, record
 
 # All code points, lone surrogates included, and pairs of them that JSON would join.
 texts = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(
@@ -40,8 +40,18 @@ def test_an_article_comes_back_as_it_was(article: Article) -> None:
 
 @given(articles, articles)
 def test_the_digest_tells_contents_apart(one: Article, other: Article) -> None:
-    same = record.digest(record.encode(one)) == record.digest(record.encode(other))
-    assert same == (one == other)
+    same = record.digest(record.content(one)) == record.digest(record.content(other))
+    nameless = [dataclasses.replace(each, id="", path=None) for each in (one, other)]
+    assert same == (nameless[0] == nameless[1])
+
+
+@given(articles, texts, maybe)
+def test_another_name_or_place_is_the_same_content(
+    article: Article, name: str, path: str | None
+) -> None:
+    other = dataclasses.replace(article, id=name, path=path)
+    assert record.content(other) == record.content(article)
+    assert record.decode(record.named(record.content(article), name, path)) == other
 
 
 def test_missing_and_empty_are_different() -> None:
@@ -102,32 +112,3 @@ def test_what_is_too_large_is_not_packed(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_largest_record_fits_into_a_packed_block() -> None:
     assert record.MAX_RECORD + (1 << 20) < packing.MAX_UNPACKED
-
-
-entries = st.builds(
-    FileEntry,
-    size=st.integers(0, 2**50),
-    mtime_ns=st.integers(-1, 2**62),
-    digest=texts,
-    articles=st.lists(st.builds(CatalogArticle, texts, texts, texts), max_size=3).map(tuple),
-    problems=st.lists(
-        st.builds(Problem, texts, texts, st.dictionaries(texts, st.integers() | texts)), max_size=2
-    ).map(tuple),
-)
-
-
-@given(st.dictionaries(texts, st.dictionaries(texts, entries, max_size=3), max_size=3))
-def test_a_catalog_comes_back_as_it_was(sources: dict[str, dict[str, FileEntry]]) -> None:
-    back = catalog.from_bytes(catalog.to_bytes(Catalog(sources)))
-    assert back.sources == sources
-    assert list(back.sources) == list(sources)
-
-
-@pytest.mark.parametrize(
-    "value",
-    [5, {"a": 1}, [["s"]], [["s", [["f"]]]], [[1, []]], [["s", [["f", "1", 2, "d", [], []]]]],
-     [["s", [["f", 1, 2, "d", [["a"]], []]]]], [["s", [["f", 1, 2, "d", [], [["p"]]]]]]],
-)  # fmt: skip
-def test_other_json_is_no_catalog(value: object) -> None:
-    with pytest.raises(ValueError):
-        catalog.from_bytes(packing.compress(json.dumps(value).encode()))

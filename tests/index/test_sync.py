@@ -157,7 +157,8 @@ def test_a_name_once_given_stays(corpus: Path, index: Path) -> None:
 
 def test_a_name_that_became_free_is_used_again(corpus: Path, index: Path) -> None:
     sync(index, [corpus])
-    (corpus / "a.jsonl").replace(corpus / "z.jsonl")
+    (corpus / "a.jsonl").unlink()
+    write_records(corpus / "z.jsonl", [record("a2", "khác"), record("a1", "nữa")])
     assert _counts(sync(index, [])) == (2, 0, 2, 1)
     assert _ids(index) == ["a1", "a2", "b1"]
 

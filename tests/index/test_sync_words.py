@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from searcher.errors import IndexUnreadable
-from searcher.index import IndexReader, sync, synchronise
+from searcher.index import IndexReader, run, sync
 from searcher.index.lexicon import Word
 from searcher.index.manifest import LEXICON, part_name
 from searcher.index.word_learner import FIRST_START, LATER_START, Learner
@@ -40,7 +40,7 @@ def learn_with(monkeypatch):
 
     def use(code):
         command = [sys.executable, "-c", code]
-        monkeypatch.setattr(synchronise, "Learner", partial(Learner, command=command))
+        monkeypatch.setattr(run, "Learner", partial(Learner, command=command))
 
     return use
 

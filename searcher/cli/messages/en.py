@@ -27,6 +27,8 @@ MESSAGES: Final[dict[str, str]] = {
     "help.text-arg": "TEXT…",
     "help.file-arg": "[FILE]",
     "help.source-arg": "[SOURCE]…",
+    "help.one-source-arg": "SOURCE",
+    "help.file-metavar": "FILE",
     # Help: the commands.
     "help.searcher": (
         "Full-text search for Vietnamese articles, with or without tone marks.\n\n"
@@ -36,17 +38,27 @@ MESSAGES: Final[dict[str, str]] = {
         "searcher index articles/\nsearcher search neu guong\nsearcher search --help"
     ),
     "help.index": (
-        "Read the articles below every SOURCE into the index, or bring the index up to date: only "
-        "what changed is read again. Without a SOURCE, those of last time are used, or corpus/ in "
-        "the current folder.\n\n"
-        "Files that cannot be read are told and skipped."
+        "Read the articles of every SOURCE into the index, or bring the index up to date: only "
+        "what changed is read again. A SOURCE is a folder, a file, or a pattern in quotation marks "
+        "('news/**/*.txt'). Sources are remembered: without a SOURCE all of them are brought up to "
+        "date; the first time, that is corpus/ in the current folder.\n\n"
+        "A renamed or moved file is not read in anew. What stands in several files is indexed "
+        "once. Files that cannot be read are told and skipped. A long run can be interrupted: the "
+        "next one goes on from there."
     ),
     "help.index.short": "Build the index, or bring it up to date.",
     "help.index.examples": (
         "searcher index articles/\n"
         "searcher index                      # again: only what changed\n"
-        "searcher index a.jsonl b/ --index ~/idx --strict"
+        "searcher index --dry-run            # what would be done\n"
+        "searcher index a.jsonl 'news/**/*.txt' --index ~/idx --strict"
     ),
+    "help.forget": (
+        "Remove a SOURCE, named as it was for index or as stats shows it, and its articles from "
+        "the index. The files themselves are not touched."
+    ),
+    "help.forget.short": "Remove a source from the index.",
+    "help.forget.examples": "searcher forget articles/2019\nsearcher forget 'news/**/*.txt' --dry-run",
     "help.search": (
         "Show the articles that match QUERY best, with the passages that show why.\n\n"
         "All words are wanted, none is required; articles that hold more of them come first. "
@@ -160,7 +172,9 @@ MESSAGES: Final[dict[str, str]] = {
     "option.query": "Highlight what this query finds.",
     "option.batch-limit": "Articles per query ({default}).",
     "option.format": "What to write (trec).",
+    "option.dry-run": "Only tell what would be done; write nothing.",
     "option.rebuild": "Read everything anew.",
+    "option.report": "Write every change, and what was skipped and why, as lines of JSON.",
     "option.prune": "Also drop the articles of sources that are gone.",
     "option.memory": "Memory for building, in megabytes, whatever is indexed (default {default}).",
     "option.jobs": "How many processes analyse articles (default: one per core if there are many).",
@@ -219,10 +233,22 @@ MESSAGES: Final[dict[str, str]] = {
     "index.updated": "{number} updated",
     "index.unchanged": "{number} unchanged",
     "index.removed": "{number} removed",
+    "index.moved": "{number} moved",
+    "index.duplicates": "{number} duplicates",
+    "index.duplicates.one": "{number} duplicate",
     "index.skipped-count": "{number} skipped",
     "index.took": "{seconds} s",
     "index.holds": "The index holds {count} articles.",
     "index.holds.one": "The index holds {count} article.",
+    "index.would-hold": "The index would hold {count} articles.",
+    "index.would-hold.one": "The index would hold {count} article.",
+    "index.dry": "Nothing was written. It would be: {what}",
+    "index.interrupted": (
+        "Interrupted. {count} of the articles read are in the index; the next run goes on from "
+        "there."
+    ),
+    "index.duplicate": "Duplicate: “{id}” in {path} is the same as “{other}”.",
+    "index.duplicates-more": "Duplicate: {count} more.",
     "index.skipped": "Skipped: {why}",
     "index.noted": "Note: {why}",
     "index.noted-more": "Note: {count} more of the same.",
@@ -327,6 +353,7 @@ MESSAGES: Final[dict[str, str]] = {
         "{path} holds no articles any more; its {articles} are kept. To drop them: "
         "searcher index --prune"
     ),
+    "problem.more-problems": "{path}: {count} more of its records were skipped.",
     "problem.reader-failed": "{path} made its reader fail ({reason}). Please report it.",
     "problem.analysis-failed": "An article of {path} could not be analysed. Please report it.",
 }

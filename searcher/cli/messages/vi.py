@@ -28,6 +28,8 @@ MESSAGES: Final[dict[str, str]] = {
     "help.text-arg": "VĂN_BẢN…",
     "help.file-arg": "[TỆP]",
     "help.source-arg": "[NGUỒN]…",
+    "help.one-source-arg": "NGUỒN",
+    "help.file-metavar": "TỆP",
     # Help: the commands.
     "help.searcher": (
         "Tìm kiếm toàn văn trong các bài viết tiếng Việt, gõ có dấu hay không dấu đều được.\n\n"
@@ -37,17 +39,27 @@ MESSAGES: Final[dict[str, str]] = {
         "searcher index bai-viet/\nsearcher search neu guong\nsearcher search --help"
     ),
     "help.index": (
-        "Đọc các bài viết trong mỗi NGUỒN vào chỉ mục, hoặc cập nhật chỉ mục: chỉ đọc lại những gì "
-        "đã thay đổi. Nếu không nêu NGUỒN thì dùng nguồn của lần trước, hoặc corpus/ trong thư mục "
-        "hiện tại.\n\n"
-        "Tệp nào không đọc được thì báo và bỏ qua."
+        "Đọc các bài viết của mỗi NGUỒN vào chỉ mục, hoặc cập nhật chỉ mục: chỉ đọc lại những gì đã "
+        "thay đổi. NGUỒN là thư mục, tệp, hoặc mẫu tên đặt trong dấu nháy ('tin/**/*.txt'). Các "
+        "nguồn được ghi nhớ: không nêu NGUỒN thì cập nhật tất cả; lần đầu tiên thì đó là corpus/ "
+        "trong thư mục hiện tại.\n\n"
+        "Tệp đổi tên hay chuyển chỗ thì không phải phân tích lại. Bài nào có ở nhiều tệp thì chỉ "
+        "lập chỉ mục một lần. Tệp nào không đọc được thì báo và bỏ qua. Có thể ngắt giữa chừng: lần "
+        "sau sẽ làm tiếp từ đó."
     ),
     "help.index.short": "Tạo hoặc cập nhật chỉ mục.",
     "help.index.examples": (
         "searcher index bai-viet/\n"
         "searcher index                      # lần sau: chỉ những gì thay đổi\n"
-        "searcher index a.jsonl b/ --index ~/chi-muc --strict"
+        "searcher index --dry-run            # xem sẽ làm những gì\n"
+        "searcher index a.jsonl 'tin/**/*.txt' --index ~/chi-muc --strict"
     ),
+    "help.forget": (
+        "Gỡ khỏi chỉ mục một NGUỒN, nêu đúng như khi lập chỉ mục hoặc như stats cho thấy, cùng các "
+        "bài của nguồn đó. Các tệp gốc vẫn giữ nguyên."
+    ),
+    "help.forget.short": "Gỡ một nguồn khỏi chỉ mục.",
+    "help.forget.examples": "searcher forget bai-viet/2019\nsearcher forget 'tin/**/*.txt' --dry-run",
     "help.search": (
         "Hiện những bài khớp với TRUY_VẤN nhất, kèm các đoạn cho thấy vì sao.\n\n"
         'Từ nào cũng được tìm, không từ nào bắt buộc; bài có nhiều từ hơn đứng trước. "…" tìm các '
@@ -157,7 +169,9 @@ MESSAGES: Final[dict[str, str]] = {
     "option.query": "Tô những chỗ khớp với truy vấn này.",
     "option.batch-limit": "Số bài cho mỗi truy vấn ({default}).",
     "option.format": "Ghi theo dạng nào (trec).",
+    "option.dry-run": "Chỉ cho biết sẽ làm gì, không ghi gì cả.",
     "option.rebuild": "Đọc lại tất cả từ đầu.",
+    "option.report": "Ghi mọi thay đổi, cùng những gì bị bỏ qua và lý do, thành từng dòng JSON.",
     "option.prune": "Gỡ cả các bài của những nguồn không còn nữa.",
     "option.memory": "Bộ nhớ để lập chỉ mục (megabyte), dù dữ liệu lớn đến đâu (mặc định {default}).",
     "option.jobs": "Số tiến trình phân tích bài (mặc định: mỗi lõi một tiến trình nếu có nhiều bài).",
@@ -218,9 +232,18 @@ MESSAGES: Final[dict[str, str]] = {
     "index.updated": "cập nhật {number}",
     "index.unchanged": "không đổi {number}",
     "index.removed": "gỡ bỏ {number}",
+    "index.moved": "chuyển chỗ {number}",
+    "index.duplicates": "trùng {number}",
     "index.skipped-count": "bỏ qua {number}",
     "index.took": "{seconds} giây",
     "index.holds": "Chỉ mục có {count} bài.",
+    "index.would-hold": "Chỉ mục sẽ có {count} bài.",
+    "index.dry": "Chưa ghi gì cả. Nếu chạy thật: {what}",
+    "index.interrupted": (
+        "Đã ngắt. Trong các bài đã đọc, {count} bài đã vào chỉ mục; lần sau sẽ làm tiếp từ đó."
+    ),
+    "index.duplicate": "Trùng: “{id}” trong {path} giống hệt “{other}”.",
+    "index.duplicates-more": "Trùng: còn {count} bài nữa.",
     "index.skipped": "Bỏ qua: {why}",
     "index.noted": "Lưu ý: {why}",
     "index.noted-more": "Lưu ý: thêm {count} trường hợp như vậy.",

@@ -42,6 +42,9 @@ ERRORS: Final[dict[str, str]] = {
         "Không học được từ ghép nào ({reason}). Không có chúng vẫn tìm kiếm được."
     ),
     "error.index-file-corrupt": "Tệp chỉ mục {file} bị hỏng ({reason}).",
+    "error.source-unknown": (
+        "{path} không phải là nguồn của chỉ mục này. Các nguồn của nó: {sources}"
+    ),
     "error.source-not-found": "{path}: không có tệp hay thư mục này.",
     "error.source-empty": "{path} không có bài viết nào. Các loại đọc được: {kinds}.",
     "error.article-not-found": "Không có bài nào mang mã “{id}”.",
@@ -140,6 +143,7 @@ ERRORS: Final[dict[str, str]] = {
         "{path} không còn bài viết nào; {articles} bài cũ vẫn được giữ. Muốn gỡ: "
         "searcher index --prune"
     ),
+    "problem.more-problems": "{path}: còn {count} bản ghi nữa bị bỏ qua.",
     "problem.reader-failed": "{path} làm trình đọc bị lỗi ({reason}). Xin báo cho chúng tôi.",
     "problem.analysis-failed": "Không phân tích được một bài trong {path}. Xin báo cho chúng tôi.",
 }
