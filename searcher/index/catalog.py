@@ -19,11 +19,11 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from searcher.articles.model import Problem
-from searcher.index.catalog_database import working_copy
+from searcher.index.catalog_database import content, working_copy
 from searcher.index.catalog_entries import (
     TO_READ,
     UNKNOWN_TIME,
@@ -42,18 +42,17 @@ class Catalog:
         modified: Whether it says anything else than what it started from.
     """
 
-    def __init__(self, work: Path | str, published: Path | None = None) -> None:
-        """Open a working copy.
+    def __init__(self, published: Path | None = None) -> None:
+        """Open a working copy, which is kept where temporary files are.
 
         Args:
-            work: Where to keep it; overwritten. ``""``: where temporary files are kept.
             published: The catalog to start from; None: an empty one.
 
         Raises:
             CatalogDamaged: When the published one is damaged.
             OSError: When it cannot be read, or the copy not written.
         """
-        self.database = working_copy(work, published)
+        self.database = working_copy(published)
         self.modified = published is None
 
     def close(self) -> None:
@@ -61,10 +60,9 @@ class Catalog:
         with suppress(sqlite3.Error):
             self.database.close()
 
-    def complete(self) -> None:
-        """Write what is still in memory into the file of the working copy."""
-        self.database.execute("COMMIT")
-        self.database.execute("BEGIN")
+    def content(self) -> AbstractContextManager[bytes | Path]:
+        """Lend what is to be stored: bytes, or a file with them when they are many."""
+        return content(self.database)
 
     # --- sources ------------------------------------------------------------------------------
 

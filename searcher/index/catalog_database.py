@@ -8,11 +8,11 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-
-from searcher.index import disk
+from tempfile import TemporaryDirectory
 
 _VERSION = 1
 # Names are bytes: file names need not be text, and bytes sort the same everywhere.
@@ -32,6 +32,7 @@ _TABLES = (
     "CREATE INDEX duplicates ON articles (content) WHERE id IS NULL",
 )
 _CACHE_KIB = 16_384
+_IN_MEMORY = 32 << 20
 # What the system does to SQLite, by name (since Python 3.11) or else by its sentence.
 _SYSTEM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 _SYSTEM_TEXTS = ("is full", "I/O error", "unable to open", "readonly")
@@ -41,28 +42,47 @@ class CatalogDamaged(ValueError):
     """The database is not one that was written."""
 
 
-def working_copy(work: Path | str, published: Path | None) -> sqlite3.Connection:
-    """Open a copy of a catalog, in a transaction.
+def working_copy(published: Path | None) -> sqlite3.Connection:
+    """Open a copy of a catalog, in a transaction; it is kept where temporary files are.
 
     Args:
-        work: Where to keep it; overwritten. ``""``: where temporary files are kept.
         published: The catalog to start from; None: an empty one.
 
     Raises:
         CatalogDamaged: When the published one is damaged.
         OSError: When it cannot be read, or the copy not written.
     """
-    if work:
-        with suppress(FileNotFoundError):
-            disk.system.unlink(os.fspath(work))
     with reported():
-        database = sqlite3.connect(os.fspath(work), isolation_level=None)
+        database = sqlite3.connect("", isolation_level=None)
         try:
             _prepare(database, published)
         except BaseException:
             database.close()
             raise
     return database
+
+
+@contextmanager
+def content(database: sqlite3.Connection) -> Iterator[bytes | Path]:
+    """Complete a working copy, and lend its content: as it is, or as a file when it is large."""
+    run = database.execute
+    run("COMMIT")
+    run("BEGIN")
+    ((pages,), (size,)) = (run(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    if pages * size <= _IN_MEMORY and sys.version_info >= (3, 11):
+        yield database.serialize()
+        return
+    with TemporaryDirectory(prefix="searcher-") as folder:
+        path = Path(folder, "catalog")
+        copy = sqlite3.connect(path)
+        try:
+            copy.execute("PRAGMA synchronous = OFF")
+            run("COMMIT")
+            database.backup(copy)
+            run("BEGIN")
+        finally:
+            copy.close()
+        yield path
 
 
 def places(published: Path) -> dict[str, str]:
@@ -128,9 +148,8 @@ def _prepare(database: sqlite3.Connection, published: Path | None) -> None:
     if published is not None:
         with _reading(published) as source:
             source.backup(database)
-    # The copy is thrown away if anything goes wrong: no journal, no waiting for the disk.
+    # The copy is thrown away if anything goes wrong.
     run("PRAGMA journal_mode = OFF")
-    run("PRAGMA synchronous = OFF")
     run(f"PRAGMA cache_size = -{_CACHE_KIB}")
     run("BEGIN")
     if published is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from searcher.errors import SearcherError
-from searcher.index import disk, folder
+from searcher.index import folder
 from searcher.index.carrying import Published
 from searcher.index.catalog import Catalog
 from searcher.index.ingest import Ingest
@@ -35,8 +35,6 @@ from searcher.index.whoosh_adapter.store import Store
 from searcher.index.whoosh_adapter.writer import Writer
 from searcher.index.word_learner import Learner
 
-# Where a run keeps the catalog it is changing; the next run overwrites what a killed one left.
-_WORK = ".catalog.work"
 _ATTEMPTS = 5
 
 
@@ -69,7 +67,6 @@ class Run:
         self._rebuild = self._fresh = rebuild
         self.generation = latest_generation(path) if folder.is_index_folder(path) else 0
         self.unlearnt: SearcherError | None = None
-        self._work: Path | str = "" if store is None else path / _WORK
         if rebuild:
             self.catalog = self._emptied()
             if store is not None:
@@ -89,9 +86,6 @@ class Run:
         traceback: TracebackType | None,
     ) -> None:
         self.catalog.close()
-        if self._work:
-            with suppress(OSError):
-                disk.system.unlink(str(self._work))
 
     def _opened(self) -> Catalog:
         if folder.is_index_folder(self.path):
@@ -110,7 +104,7 @@ class Run:
                 self._created = self._manifest.created
                 self._files = Files(self.path, self._manifest.files)
                 catalog = self._files.verified(self._manifest.part(CATALOG))
-        return Catalog(self._work, catalog)
+        return Catalog(catalog)
 
     def _emptied(self) -> Catalog:
         # What is damaged is what a rebuild is for: of the old index only the names of its
@@ -118,12 +112,12 @@ class Run:
         found: list[tuple[int, list[Source]]] = []
         for file in self.path.glob(f"{CATALOG}-*"):
             with suppress(Exception):  # damage of any kind
-                old = Catalog("", file)
+                old = Catalog(file)
                 try:
                     found.append((file.stat().st_mtime_ns, list(old.sources().values())))
                 finally:
                     old.close()
-        catalog = Catalog(self._work)
+        catalog = Catalog()
         for source in max(found, key=lambda each: each[0])[1] if found else ():
             catalog.remember(source)
         return catalog
@@ -161,8 +155,8 @@ class Run:
                     self._publish(pipeline, book.extended(learnt.counts, learnt.state))
                 elif self.catalog.modified:
                     # Same articles, other times: nothing for readers to notice.
-                    self.catalog.complete()
-                    renew(self.path, self._manifest, CATALOG, Path(self._work))
+                    with self.catalog.content() as content:
+                        renew(self.path, self._manifest, CATALOG, content)
             except BaseException:
                 pipeline.cancel()
                 raise
@@ -175,21 +169,15 @@ class Run:
         return open_lexicon(self.path, self._manifest, self._files)
 
     def _publish(self, pipeline: Pipeline, lexicon: bytes) -> None:
-        self.catalog.complete()
-        self.generation = publish(
-            self.path,
-            pipeline.writer,
-            {LEXICON: lexicon, CATALOG: Path(self._work)},
-            tuple(
-                ManifestSource(
-                    source.name,
-                    self.catalog.file_count(number),
-                    self.catalog.article_count(number),
-                )
-                for number, source in self.catalog.sources().items()
-            ),
-            self._created,
+        sources = tuple(
+            ManifestSource(
+                source.name, self.catalog.file_count(number), self.catalog.article_count(number)
+            )
+            for number, source in self.catalog.sources().items()
         )
+        with self.catalog.content() as content:
+            parts = {LEXICON: lexicon, CATALOG: content}
+            self.generation = publish(self.path, pipeline.writer, parts, sources, self._created)
         self._fresh = self.catalog.modified = False
         self._manifest = read_manifest(self.path, self.generation)
         pipeline.start_anew()

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searcher.articles import Problem
+from searcher.index import catalog_database
 from searcher.index.catalog import Catalog
 from searcher.index.catalog_database import CatalogDamaged, places, working_copy
 from searcher.index.catalog_entries import FileEntry
@@ -24,17 +25,22 @@ problems = st.lists(
 ).map(tuple)
 
 
+def _stored(catalog: Catalog, path: Path) -> Path:
+    with catalog.content() as content:
+        path.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+    catalog.close()
+    return path
+
+
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
     """A small catalog as a run leaves it."""
-    catalog = Catalog(tmp_path / "work")
+    catalog = Catalog()
     source = catalog.remember(Source("/p"))
     file = catalog.begin_file("/p/a.txt", source)
     catalog.end_file(FileEntry(file, source, 5, 6, b"digest"))
     catalog.add_article(file, "a.txt", "a.txt", b"content")
-    catalog.complete()
-    catalog.close()
-    return tmp_path / "work"
+    return _stored(catalog, tmp_path / "filled")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
@@ -57,16 +63,15 @@ def test_a_catalog_comes_back_as_it_was(
     own_id: str,
     id_: str,
 ) -> None:
-    catalog = Catalog(tmp_path / "one")
+    catalog = Catalog()
     source = catalog.remember(Source.of("/p/*.txt"))
     file = catalog.begin_file(path, source)
     entry = FileEntry(file, source, size, mtime_ns, digest, found)
     catalog.end_file(entry)
     number = catalog.add_article(file, own_id, id_, b"content")
     catalog.add_article(file, own_id, None, b"content")
-    catalog.complete()
-    catalog.close()
-    back = Catalog(tmp_path / "two", tmp_path / "one")
+    stored = _stored(catalog, tmp_path / "one")
+    back = Catalog(stored)
     assert not back.modified
     assert back.sources() == {source: Source("/p/*.txt", ("*.txt",))}
     assert back.file(path) == entry
@@ -77,13 +82,13 @@ def test_a_catalog_comes_back_as_it_was(
     assert copy is not None
     assert (copy.own_id, copy.id) == (own_id, None)
     assert list(back.duplicates([source])) == [(path, own_id, id_)]
-    assert places(tmp_path / "one") == {id_: path}
+    assert places(stored) == {id_: path}
     back.close()
 
 
 def test_file_names_that_are_not_text(tmp_path: Path) -> None:
     path = b"/p/\xff\xfe.txt".decode("utf-8", "surrogateescape")
-    catalog = Catalog("")
+    catalog = Catalog()
     catalog.begin_file(path, 1)
     found = catalog.file(path)
     assert found is not None
@@ -105,7 +110,7 @@ def test_other_databases_are_refused(filled: Path, change: str) -> None:
     with sqlite3.connect(filled) as database:
         database.execute(change)
     database.close()
-    for opening in (lambda: working_copy("", filled), lambda: places(filled)):
+    for opening in (lambda: working_copy(filled), lambda: places(filled)):
         with pytest.raises(CatalogDamaged):
             opening()
 
@@ -114,9 +119,9 @@ def test_other_databases_are_refused(filled: Path, change: str) -> None:
 def test_other_files_are_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "other").write_bytes(data)
     with pytest.raises(CatalogDamaged):
-        working_copy("", tmp_path / "other")
+        working_copy(tmp_path / "other")
     with pytest.raises(FileNotFoundError):
-        working_copy("", tmp_path / "nowhere")
+        working_copy(tmp_path / "nowhere")
 
 
 def test_every_cut_is_noticed(filled: Path) -> None:
@@ -124,4 +129,19 @@ def test_every_cut_is_noticed(filled: Path) -> None:
     for size in range(0, len(whole), 997):
         filled.write_bytes(whole[:size])
         with pytest.raises(CatalogDamaged):
-            working_copy("", filled)
+            working_copy(filled)
+
+
+def test_a_large_catalog_is_lent_as_a_file(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog_database, "_IN_MEMORY", 0)
+    catalog = Catalog(filled)
+    with catalog.content() as content:
+        assert isinstance(content, Path)
+        assert places(content) == places(filled)
+    assert not content.exists()
+    catalog.remember(Source("/more"))
+    again = Catalog(_stored(catalog, tmp_path / "again"))
+    assert [source.name for source in again.sources().values()] == ["/p", "/more"]
+    again.close()
