@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from searcher.cli.messages.indexing import EN as INDEXING
 from searcher.cli.messages.understood import EN as UNDERSTOOD
 
 MESSAGES: Final[dict[str, str]] = {
@@ -225,34 +226,7 @@ MESSAGES: Final[dict[str, str]] = {
     "location.beside-source": "beside the articles",
     "location.here": "in the current folder",
     "location.user-data": "in your data folder",
-    "index.no-source": (
-        "There is nothing to index: no SOURCE is named, none is remembered, and there is no "
-        "corpus/ here."
-    ),
-    "index.added": "{number} added",
-    "index.updated": "{number} updated",
-    "index.unchanged": "{number} unchanged",
-    "index.removed": "{number} removed",
-    "index.moved": "{number} moved",
-    "index.duplicates": "{number} duplicates",
-    "index.duplicates.one": "{number} duplicate",
-    "index.skipped-count": "{number} skipped",
-    "index.took": "{seconds} s",
-    "index.holds": "The index holds {count} articles.",
-    "index.holds.one": "The index holds {count} article.",
-    "index.would-hold": "The index would hold {count} articles.",
-    "index.would-hold.one": "The index would hold {count} article.",
-    "index.dry": "Nothing was written. It would be: {what}",
-    "index.interrupted": (
-        "Interrupted. {count} of the articles read are in the index; the next run goes on from "
-        "there."
-    ),
-    "index.duplicate": "Duplicate: “{id}” in {path} is the same as “{other}”.",
-    "index.duplicates-more": "Duplicate: {count} more.",
-    "index.skipped": "Skipped: {why}",
-    "index.noted": "Note: {why}",
-    "index.noted-more": "Note: {count} more of the same.",
-    "index.skipped-more": "Skipped: {count} more for the same reason.",
+    **INDEXING,
     "progress.wait": "Waiting for another process to finish writing",
     "progress.scan": "Looking for articles",
     "progress.read": "Reading",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from searcher.cli.messages.indexing import VI as INDEXING
 from searcher.cli.messages.understood import VI as UNDERSTOOD
 from searcher.cli.messages.vi_errors import ERRORS
 
@@ -224,30 +225,7 @@ MESSAGES: Final[dict[str, str]] = {
     "location.beside-source": "cạnh các bài viết",
     "location.here": "trong thư mục hiện tại",
     "location.user-data": "trong thư mục dữ liệu của bạn",
-    "index.no-source": (
-        "Không có gì để lập chỉ mục: không nêu NGUỒN, chưa có nguồn nào được nhớ, và ở đây "
-        "không có corpus/."
-    ),
-    "index.added": "thêm {number}",
-    "index.updated": "cập nhật {number}",
-    "index.unchanged": "không đổi {number}",
-    "index.removed": "gỡ bỏ {number}",
-    "index.moved": "chuyển chỗ {number}",
-    "index.duplicates": "trùng {number}",
-    "index.skipped-count": "bỏ qua {number}",
-    "index.took": "{seconds} giây",
-    "index.holds": "Chỉ mục có {count} bài.",
-    "index.would-hold": "Chỉ mục sẽ có {count} bài.",
-    "index.dry": "Chưa ghi gì cả. Nếu chạy thật: {what}",
-    "index.interrupted": (
-        "Đã ngắt. Trong các bài đã đọc, {count} bài đã vào chỉ mục; lần sau sẽ làm tiếp từ đó."
-    ),
-    "index.duplicate": "Trùng: “{id}” trong {path} giống hệt “{other}”.",
-    "index.duplicates-more": "Trùng: còn {count} bài nữa.",
-    "index.skipped": "Bỏ qua: {why}",
-    "index.noted": "Lưu ý: {why}",
-    "index.noted-more": "Lưu ý: thêm {count} trường hợp như vậy.",
-    "index.skipped-more": "Bỏ qua: thêm {count} trường hợp cùng lý do.",
+    **INDEXING,
     "progress.wait": "Đang chờ một tiến trình khác ghi xong",
     "progress.scan": "Đang tìm bài viết",
     "progress.read": "Đang đọc",

@@ -1,0 +1,63 @@
+"""What is said of a run that brings an index up to date, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EN: Final = {
+    "index.no-source": (
+        "There is nothing to index: no SOURCE is named, none is remembered, and there is no "
+        "corpus/ here."
+    ),
+    "index.added": "{number} added",
+    "index.updated": "{number} updated",
+    "index.unchanged": "{number} unchanged",
+    "index.removed": "{number} removed",
+    "index.moved": "{number} moved",
+    "index.duplicates": "{number} duplicates",
+    "index.duplicates.one": "{number} duplicate",
+    "index.skipped-count": "{number} skipped",
+    "index.took": "{seconds} s",
+    "index.holds": "The index holds {count} articles.",
+    "index.holds.one": "The index holds {count} article.",
+    "index.would-hold": "The index would hold {count} articles.",
+    "index.would-hold.one": "The index would hold {count} article.",
+    "index.dry": "Nothing was written. It would be: {what}",
+    "index.interrupted": (
+        "Interrupted. {count} of the articles read are in the index; the next run goes on from "
+        "there."
+    ),
+    "index.duplicate": "Duplicate: “{id}” in {path} is the same as “{other}”.",
+    "index.duplicates-more": "Duplicate: {count} more.",
+    "index.skipped": "Skipped: {why}",
+    "index.noted": "Note: {why}",
+    "index.noted-more": "Note: {count} more of the same.",
+    "index.skipped-more": "Skipped: {count} more for the same reason.",
+}
+
+VI: Final = {
+    "index.no-source": (
+        "Không có gì để lập chỉ mục: không nêu NGUỒN, chưa có nguồn nào được nhớ, và ở đây "
+        "không có corpus/."
+    ),
+    "index.added": "thêm {number}",
+    "index.updated": "cập nhật {number}",
+    "index.unchanged": "không đổi {number}",
+    "index.removed": "gỡ bỏ {number}",
+    "index.moved": "chuyển chỗ {number}",
+    "index.duplicates": "trùng {number}",
+    "index.skipped-count": "bỏ qua {number}",
+    "index.took": "{seconds} giây",
+    "index.holds": "Chỉ mục có {count} bài.",
+    "index.would-hold": "Chỉ mục sẽ có {count} bài.",
+    "index.dry": "Chưa ghi gì cả. Nếu chạy thật: {what}",
+    "index.interrupted": (
+        "Đã ngắt. Trong các bài đã đọc, {count} bài đã vào chỉ mục; lần sau sẽ làm tiếp từ đó."
+    ),
+    "index.duplicate": "Trùng: “{id}” trong {path} giống hệt “{other}”.",
+    "index.duplicates-more": "Trùng: còn {count} bài nữa.",
+    "index.skipped": "Bỏ qua: {why}",
+    "index.noted": "Lưu ý: {why}",
+    "index.noted-more": "Lưu ý: thêm {count} trường hợp như vậy.",
+    "index.skipped-more": "Bỏ qua: thêm {count} trường hợp cùng lý do.",
+}
