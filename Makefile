@@ -44,6 +44,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks speed --peers $(PEERS) --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks cold --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks growth --data $(DATA)/vntc --write
+	$(BIN)/python -m benchmarks typed --pairs $(DATA)/typed --data $(DATA)/vntc --write
 
 torture: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks torture --write

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -272,6 +273,48 @@ def tokenizer(folder: Path, limit: int, write: bool, output: Path) -> None:
     data = f"{name}: {len(texts):,} documents, {syllables:,} syllables"
     command = f"python -m benchmarks tokenizer --data {report.shown(folder)} --limit {limit}"
     _tell(f"tokenizer-{name}", benchmark.describe(rates, command, data), write, output)
+
+
+@main.command()
+@click.option(
+    "--pairs",
+    "pairs_folder",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with queries as they were typed, and what was meant.",
+)
+@_one_folder
+@_limit
+@_write
+@_output
+def typed(pairs_folder: Path, folder: Path, limit: int | None, write: bool, output: Path) -> None:
+    """Count the queries that are understood: typed in Telex or VNI, and without marks.
+
+    Example: python -m benchmarks typed --pairs ../data/typed --data ../data/vntc --write
+    """
+    from benchmarks import typed as benchmark
+
+    keystrokes = benchmark.read_pairs(pairs_folder / benchmark.KEYSTROKES)
+    unmarked = benchmark.read_pairs(pairs_folder / benchmark.UNMARKED)
+    documents = [
+        document
+        for document, _ in zip(
+            datasets.read_documents(datasets.documents_file(folder)),
+            range(limit or sys.maxsize),
+            strict=False,
+        )
+    ]
+    found = benchmark.measure_typed(documents, keystrokes, unmarked)
+    for each in found:
+        for asked, read in each.wrong:
+            click.echo(f"{each.kind}: {asked} → {read}", err=True)
+    command = (
+        f"python -m benchmarks typed --pairs {report.shown(pairs_folder)} "
+        f"--data {report.shown(folder)}{_said(limit)}"
+    )
+    data = f"{pairs_folder.resolve().name}; learnt from {folder.resolve().name}"
+    text = benchmark.describe(found, command, f"{data}: {len(documents):,} articles")
+    _tell("typed", text, write, output)
 
 
 @main.command()

@@ -97,6 +97,18 @@ def rankings(
     return split
 
 
+def understood(index: Path, queries: Sequence[str]) -> list[dict[str, Any]]:
+    """What an index takes queries to mean: for each the object ``"understood"`` of the answer.
+
+    Raises:
+        CommandError: Answering failed.
+    """
+    lines = [f"{number}\t{' '.join(query.split())}\n" for number, query in enumerate(queries)]
+    command = [*_COMMAND, "batch", "-", "--limit", "1", "--format", "jsonl", "--index", index]
+    ran = measure.run(command, stdin="".join(lines))
+    return [json.loads(line)["understood"] for line in ran.stdout.splitlines()]
+
+
 def answers(documents: Sequence[Document], groups: Mapping[str, Group], depth: int) -> Answers:
     """Index the documents and time every query in a warm process.
 

@@ -13,6 +13,7 @@ DOCUMENTS = (
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "docs/understanding.md",
     "docs/json.md",
     "docs/query.md",
     "docs/query.vi.md",
@@ -21,6 +22,14 @@ DOCUMENTS = (
 
 def read(project, name):
     return (project / name).read_text(encoding="utf-8")
+
+
+def sessions(text):
+    """The sessions of a document: what was typed, and the lines that were shown."""
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+        for session in block.split("$ ")[1:]:
+            command, *shown = session.strip().splitlines()
+            yield command, shown
 
 
 def shell_lines(text):
@@ -135,3 +144,18 @@ def test_the_json_examples_name_the_fields_there_are(project, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["tokens"][1] == analyze["tokens"][0]
     assert run(["check", "--json", "--index", str(tmp_path / "index")]) == 0
     assert json.loads(capsys.readouterr().out).keys() == check.keys()
+
+
+def test_the_sessions_of_what_is_understood_are_real(project, tmp_path, capsys):
+    from searcher.cli.main import run
+    from searcher.index import sync
+
+    sync(tmp_path / "index", [project / "corpus"])
+    found = list(sessions(read(project, "docs/understanding.md")))
+    assert len(found) == 5
+    for command, shown in found:
+        _, *arguments = shlex.split(command)
+        assert run([*arguments, "--lang", "vi", "--index", str(tmp_path / "index")]) == 0
+        told = capsys.readouterr()
+        lines = [line for line in told.err.splitlines() if not line.startswith("Chỉ mục")]
+        assert [*lines, told.out.splitlines()[0]] == shown, command

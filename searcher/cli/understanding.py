@@ -5,8 +5,9 @@ The object ``"understood"`` of ``search --json``::
     {"text": str,               the query as it was searched for
      "restored": str,           the same with its likeliest marks, or null when it has them
      "decoded": [{"typed": str, "meant": str}],         words read as Telex, VNI or VIQR keystrokes
-     "expanded": [],
-     "suggestions": [{"text": str, "why": "marks"}]}    other queries that may have been meant
+     "expanded": [{"typed": str, "also": str}],         abbreviations and full forms also looked for
+     "corrected": [{"typed": str, "meant": str}],       words changed since nothing was found
+     "suggestions": [{"text": str, "why": "marks" | "spelling"}]}       what may have been meant
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def understood_json(understood: Understood) -> dict[str, Any]:
         "text": understood.text,
         "restored": understood.restored,
         "decoded": [each._asdict() for each in understood.decoded],
-        "expanded": [],
+        "expanded": [{"typed": typed, "also": also} for typed, also in understood.expanded],
+        "corrected": [each._asdict() for each in understood.corrected],
         "suggestions": [each._asdict() for each in understood.suggestions],
     }
 
@@ -34,5 +36,11 @@ def understood_sentences(understood: Understood, words: Words) -> Iterator[str]:
     """Return what a person should know beside the results: what was changed, and what to try."""
     if understood.decoded:
         yield words.say("understood.decoded", query=understood.text)
+    if understood.corrected:
+        typed = ", ".join(each.typed for each in understood.corrected)
+        yield words.say("understood.corrected", query=understood.text, typed=typed)
+    if understood.expanded:
+        also = "; ".join(f"{each.meant} ({each.typed})" for each in understood.expanded)
+        yield words.say("understood.expanded", also=also)
     for suggestion in understood.suggestions:
         yield words.say("understood.suggestion", query=suggestion.text)

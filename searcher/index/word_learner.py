@@ -18,6 +18,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, BinaryIO
 
+from searcher.index.definitions import DefinitionCounter
 from searcher.index.packing import from_json, to_json
 from searcher.index.word_sample import Sampler, SampleState
 from searcher.text.words import WordsUnavailable, compounds
@@ -42,8 +43,9 @@ class Learnt:
 
     Attributes:
         state: Where the next run goes on.
-        counts: Canonical marked syllables with a space between them → how often they were a word.
-        problem: Why nothing was learnt; ``None`` when all went well.
+        counts: Canonical marked syllables with a space between them → how often they were a word;
+            and the definitions of abbreviations (see ``definitions``).
+        problem: Why no words were learnt; ``None`` when all went well.
     """
 
     state: SampleState
@@ -81,6 +83,7 @@ class Learner:
         # Isolated: neither the working directory nor the environment decides what is imported.
         self._command = command or [sys.executable, "-I", "-c", _SERVE, *sys.path]
         self._conversation: _Conversation | None = None
+        self._definitions = DefinitionCounter()
 
     def __enter__(self) -> Learner:
         return self
@@ -114,6 +117,7 @@ class Learner:
         """
         if not self._active:
             return
+        self._definitions.offer(paragraphs)
         for sentence in self._sampler.take(paragraphs):
             self._size += len(sentence)
             self._waiting.append(sentence)
@@ -125,20 +129,21 @@ class Learner:
             self._carried = 0
 
     def finish(self, patience: float = PATIENCE) -> Learnt:
-        """Return what was learnt: all of the sample, or none of it.
+        """Return what was learnt: all of the sample, or none of it; and every definition.
 
         Args:
             patience: Seconds to wait at most.
         """
+        defined = self._definitions.counts
         if self._conversation is None:
-            return Learnt(self._sampler.state(self._waiting))
+            return Learnt(self._sampler.state(self._waiting), defined)
         try:
             counts = self._conversation.answer(patience)
         except WordsUnavailable as problem:
-            return Learnt(self._before, problem=problem)
+            return Learnt(self._before, defined, problem)
         finally:
             self.close()
-        return Learnt(self._sampler.state(()), counts)
+        return Learnt(self._sampler.state(()), {**counts, **defined})
 
     def close(self) -> None:
         """End the process, whatever it is doing. Harmless when repeated."""

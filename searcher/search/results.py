@@ -66,12 +66,12 @@ class Hit:
     passages: tuple[Passage, ...]
 
 
-class Decoded(NamedTuple):
-    """A word that was read as keystrokes of Telex, VNI or VIQR.
+class Change(NamedTuple):
+    """A part of a query, and what stands for it.
 
     Attributes:
         typed: As it stands in the query.
-        meant: The word in marked form, in the letter case of ``typed``.
+        meant: What is searched for in its place, or besides it.
     """
 
     typed: str
@@ -83,11 +83,12 @@ class Suggestion(NamedTuple):
 
     Attributes:
         text: The query.
-        why: ``"marks"``: the same words with the marks that were likely left out.
+        why: ``"marks"``: the same words with the marks that were likely left out; ``"spelling"``:
+            with other words for those that hardly any article holds.
     """
 
     text: str
-    why: Literal["marks"]
+    why: Literal["marks", "spelling"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,19 @@ class Understood:
     """What a query was taken to mean.
 
     Attributes:
-        text: The query as it was searched for: as typed, but for what was decoded.
-        decoded: The words that were read as keystrokes.
+        text: The query as it was searched for: as typed, but for what was decoded or corrected.
+        decoded: The words that were read as keystrokes of Telex, VNI or VIQR.
+        expanded: What was also looked for in other words, full forms and abbreviations; articles
+            found by these only count less.
+        corrected: The words that were changed because nothing at all was found with them.
         restored: ``text`` with the marks that were most likely meant; ``None`` when it has them.
         suggestions: What else may have been meant, the likeliest first; never ``text`` itself.
     """
 
     text: str
-    decoded: tuple[Decoded, ...] = ()
+    decoded: tuple[Change, ...] = ()
+    expanded: tuple[Change, ...] = ()
+    corrected: tuple[Change, ...] = ()
     restored: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
 

@@ -8,74 +8,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import replace
 from itertools import islice
 from types import TracebackType
-from typing import Literal
-
-import numpy as np
 
 from searcher.articles.model import Article
-from searcher.errors import QueryError
 from searcher.index import IndexReader
-from searcher.search.boolean import find
-from searcher.search.candidates import Candidates, everything
 from searcher.search.explain import Explanation, explain
 from searcher.search.facets import UNKNOWN, FacetName, dimension
-from searcher.search.filters import EVERYTHING, Filters, allowed
-from searcher.search.listing import Listed, Listing, listed
+from searcher.search.filters import EVERYTHING, Filters
+from searcher.search.listing import Listed, Listing
 from searcher.search.matching import Matcher, spans
 from searcher.search.ordering import Found, Sort
 from searcher.search.passages import choose_passages
-from searcher.search.plan import NOTHING, Plan
-from searcher.search.planning import plan
-from searcher.search.query_parser import literal as every_word
-from searcher.search.query_parser import parse
-from searcher.search.reading import settle
-from searcher.search.rescoring import Rescored, best_candidates, rescore
-from searcher.search.restore import Reading, read
+from searcher.search.ranking import Mode, Ranker, Ranking
 from searcher.search.results import Group, Highlights, Hit, Results
-from searcher.search.scoring import Scorer
-from searcher.search.slots import SlotBook
 from searcher.search.suggest import with_suggestions
-from searcher.search.understand import (
-    NOTHING_ASKED,
-    Parser,
-    Understanding,
-    literally,
-    tokens_meant,
-    understand,
-)
 from searcher.search.weights import DEFAULT, Weights
-from searcher.text import tokenize
-
-Mode = Literal["some", "all", "any"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranking:
-    """What matches, and the best of it in order.
-
-    Attributes:
-        plan: What was asked.
-        candidates: All that match.
-        rescored: The best of them after the second stage.
-        total: How many hold everything.
-        partial: How many do not.
-        listed: The first of them.
-        understanding: What was asked, in words.
-        reading: The marks that were most likely meant.
-    """
-
-    plan: Plan
-    candidates: Candidates
-    rescored: Rescored
-    total: int
-    partial: int
-    listed: Listed
-    understanding: Understanding
-    reading: Reading
 
 
 class Searcher:
@@ -89,8 +38,7 @@ class Searcher:
     def __init__(self, reader: IndexReader, weights: Weights = DEFAULT) -> None:
         self.reader = reader
         self.weights = weights
-        self._book = SlotBook(reader, weights)
-        self._scorer = Scorer(reader, weights)
+        self._ranker = Ranker(reader, weights)
 
     def close(self) -> None:
         """Close the index."""
@@ -150,7 +98,8 @@ class Searcher:
             group_by: Put hits together that have this in common; groups come in the order of their
                 first hits.
             group_size: At most so many hits of each group.
-            literal: Take the query as it is: decode no keystrokes and suggest nothing.
+            literal: Take the query as it is: decode no keystrokes, expand no abbreviations, correct
+                and suggest nothing. What was changed otherwise is told in ``understood``.
 
         Raises:
             QueryError: When the query cannot be understood; it says where.
@@ -167,15 +116,26 @@ class Searcher:
             facets=tuple(facets),
             facet_limit=facet_limit,
         )
-        ranking = self._ranking(query, mode, listing, lenient=lenient, literal=literal)
-        matcher = Matcher(ranking.plan)
-        hits = tuple(
-            self._hit(hit, rank, ranking, matcher)
-            for rank, hit in enumerate(ranking.listed.page(offset), ranking.listed.rank(offset))
-        )
+        ranking = self._ranker.ranking(query, mode, listing, lenient=lenient, literal=literal)
         understood = ranking.understanding.understood
         if not literal:
-            understood = with_suggestions(understood, ranking.plan, ranking.reading)
+            spelt = self._ranker.spelling(ranking)
+            if spelt is not None and not ranking.listed.length:
+                instead = self._ranker.ranking(
+                    spelt.text, mode, listing, lenient=lenient, literal=True
+                )
+                if instead.listed.length:
+                    understood = replace(understood, text=spelt.text, corrected=spelt.changes)
+                    ranking, spelt = instead, None
+            typed = ranking.typed
+            understood = with_suggestions(
+                understood, typed.plan, typed.reading, spelt.marked if spelt else None
+            )
+        matchers = [Matcher(each.plan) for each in ranking.queries]
+        hits = tuple(
+            self._hit(hit, rank, ranking, matchers)
+            for rank, hit in enumerate(ranking.listed.page(offset), ranking.listed.rank(offset))
+        )
         return Results(
             query=query,
             understood=understood,
@@ -210,7 +170,8 @@ class Searcher:
         Raises:
             QueryError: When the query cannot be understood.
         """
-        ranking = self._ranking(query, mode, Listing(limit), lenient=lenient, literal=literal)
+        listing = Listing(limit)
+        ranking = self._ranker.ranking(query, mode, listing, lenient=lenient, literal=literal)
         return [(hit.id, hit.score) for hit in ranking.listed.hits]
 
     def explain(
@@ -235,10 +196,12 @@ class Searcher:
             QueryError: When the query cannot be understood.
         """
         listing = Listing(offset + limit, filters, sort, mode == "any", group_by, group_size)
-        ranking = self._ranking(query, mode, listing, lenient=False, literal=literal)
+        ranking = self._ranker.ranking(query, mode, listing, lenient=False, literal=literal)
+        hits = ranking.listed.page(offset)
+        answers = [ranking.queries[ranking.answered_by(hit.doc)] for hit in hits]
         return [
-            (hit.id, explain(self._scorer, ranking.plan, ranking.rescored, hit.doc))
-            for hit in ranking.listed.page(offset)
+            (hit.id, explain(self._ranker.scorer, answer.plan, answer.rescored, hit.doc))
+            for hit, answer in zip(hits, answers, strict=True)
         ]
 
     def highlight(self, article: Article, query: str) -> Highlights:
@@ -247,66 +210,13 @@ class Searcher:
         Raises:
             QueryError: When the query cannot be understood.
         """
-        matcher = Matcher(self._plan(query, self._understood(query)))
+        matcher = Matcher(self._ranker.plan(query, self._ranker.understood(query)))
         texts = (article.title, *article.body)
         found = [
             spans(text, matches)
             for text, matches in zip(texts, matcher.article(texts), strict=True)
         ]
         return Highlights(found[0], tuple(found[1:]))
-
-    def _ranking(
-        self, query: str, mode: Mode, listing: Listing, *, lenient: bool, literal: bool
-    ) -> _Ranking:
-        if listing.filters and not query.strip():
-            return self._rank(NOTHING_ASKED, NOTHING, mode, listing)
-        try:
-            understanding = self._understood(query, literal=literal)
-            asked = self._plan(query, understanding)
-        except QueryError:
-            if not lenient:
-                raise
-            understanding = self._understood(query, every_word, literal=literal)
-            asked = self._plan(query, understanding)
-        ranking = self._rank(understanding, asked, mode, listing)
-        if lenient and not ranking.listed.length and asked.phrases and asked.condition is None:
-            understanding = self._understood(query, every_word, literal=literal)
-            asked = self._plan(query, understanding)
-            return self._rank(understanding, asked, mode, listing)
-        return ranking
-
-    def _understood(
-        self, query: str, parser: Parser = parse, *, literal: bool = False
-    ) -> Understanding:
-        return literally(query, parser) if literal else understand(query, parser, self.reader)
-
-    def _plan(self, query: str, asked: Understanding) -> Plan:
-        assert asked.tree is not None  # noqa: S101 - blank queries are not planned
-        read = tokenize if not asked.meant else partial(tokens_meant, asked.meant, self.reader)
-        planned = plan(asked.tree, self._book, query, read)
-        return settle(planned, self.reader.neighbours, self.weights)
-
-    def _read(self, asked: Plan) -> Reading:
-        return read(asked, self.reader.neighbours)
-
-    def _rank(
-        self, understanding: Understanding, asked: Plan, mode: Mode, listing: Listing
-    ) -> _Ranking:
-        candidates = everything(self._scorer) if asked is NOTHING else find(self._scorer, asked)
-        if listing.filters:
-            candidates.leave_out(~allowed(self.reader, listing.filters))
-        total = int(np.count_nonzero(candidates.complete))
-        scores = candidates.scores
-        if mode == "all":
-            scores = np.where(candidates.complete, scores, np.float32(0))
-        in_part = int(np.count_nonzero(scores)) - total
-        # What neighbours add is never negative: the best after rescoring are among these.
-        best = best_candidates(scores, self.weights.rescored)
-        reading = self._read(asked)
-        rescored = rescore(self._scorer, asked, reading, candidates, best)
-        scores[rescored.docs] = rescored.scores
-        found = listed(self.reader, scores, candidates.complete, best, listing)
-        return _Ranking(asked, candidates, rescored, total, in_part, found, understanding, reading)
 
     def _groups(
         self, found: Listed, offset: int, hits: Sequence[Hit], by: FacetName | None
@@ -325,8 +235,10 @@ class Searcher:
             for group in found.groups[offset:]
         )
 
-    def _hit(self, found: Found, rank: int, ranking: _Ranking, matcher: Matcher) -> Hit:
+    def _hit(self, found: Found, rank: int, ranking: Ranking, matchers: Sequence[Matcher]) -> Hit:
         article = self.reader.article(found.doc)
+        number = ranking.answered_by(found.doc)
+        matcher, idf = matchers[number], ranking.queries[number].candidates.idf
         title, *body = matcher.article((article.title, *article.body))
         return Hit(
             rank=rank,
@@ -340,6 +252,6 @@ class Searcher:
             path=article.path,
             url=article.url,
             score=found.score,
-            complete=bool(ranking.candidates.complete[found.doc]),
-            passages=choose_passages(article.body, body, matcher, ranking.candidates.idf),
+            complete=bool(ranking.found.complete[found.doc]),
+            passages=choose_passages(article.body, body, matcher, idf),
         )

@@ -1,45 +1,77 @@
 """What else a query may have meant: offered, never searched for unasked.
 
-So far the same words with their marks. Not for what is changed at once (``understand``).
+The same words with their marks, in the likeliest readings, and with other words for those that
+hardly any article holds. Not for what is changed at once (``understand``, ``abbreviate``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from searcher.search.keystrokes import in_case
 from searcher.search.plan import Plan
-from searcher.search.restore import Reading
+from searcher.search.restore import Floats, Reading, Term, candidates
 from searcher.search.results import Suggestion, Understood
 from searcher.text import tokenize
+from searcher.text.marks import has_marks
 
-# Of 500 headlines typed without marks, readings of at least this probability were right in 70 % of
-# cases just above it and in 88 % overall; of those below, one in four.
+# Of 500 headlines typed without marks, readings of a probability of 0.5 and more were right in 88 %.
 _LIKELY: Final = 0.5
+# Of those just above 0.2 one in five, which is enough for one of several; but who types marks at all
+# leaves few out.
+_WITHOUT_MARKS: Final = 0.2
+# A reading that is as good as certain needs no second one beside it.
+_CERTAIN: Final = 0.8
+_MOST_READINGS: Final = 3
+# Of a long query hardly any reading is right as a whole but the first.
+_MOST_WORDS: Final = 8
 
 
-def with_marks(text: str, plan: Plan, reading: Reading) -> str | None:
-    """Write a query with the marks that were most likely meant.
+def with_suggestions(
+    understood: Understood,
+    plan: Plan,
+    reading: Reading,
+    spelt: str | None = None,
+) -> Understood:
+    """Add what else may have been meant.
+
+    Args:
+        understood: The query so far.
+        plan: Its plan.
+        reading: What was most likely meant by ``plan.sequence``.
+        spelt: The query with other words for those that hardly any article holds.
+    """
+    restored = with_marks(understood.text, plan, reading.terms)
+    likely = [] if spelt is None else [Suggestion(spelt, "spelling")]
+    if restored is not None and spelt is None:
+        texts = [with_marks(understood.text, plan, terms) for terms in readings(plan, reading)]
+        likely += [Suggestion(text, "marks") for text in texts if text is not None]
+    return replace(understood, restored=restored, suggestions=tuple(likely))
+
+
+def with_marks(text: str, plan: Plan, terms: Sequence[Term | None]) -> str | None:
+    """Write a query with marks.
 
     Args:
         text: The query that was planned.
         plan: Its plan.
-        reading: What was most likely meant by ``plan.sequence``.
+        terms: What is meant by ``plan.sequence``.
 
     Returns:
         The text with the marks, all else as typed; ``None`` when nothing is added to it.
     """
     wanted = [
         (plan.slots[slot].marked, term)
-        for slot, term in zip(plan.sequence, reading.terms, strict=True)
-        if slot >= 0 and not plan.slots[slot].chosen
+        for slot, term in zip(plan.sequence, terms, strict=True)
+        if slot >= 0
     ]
     parts: list[str] = []
     done = at = 0
     last = -1
     for token in tokenize(text):
-        # Alternatives, operators, patterns and excluded words are not in the sequence.
+        # Alternatives, operators and excluded words are not in the sequence.
         if token.position == last or at == len(wanted) or wanted[at][0] != token.marked:
             continue
         last = token.position
@@ -51,15 +83,48 @@ def with_marks(text: str, plan: Plan, reading: Reading) -> str | None:
     return "".join([*parts, text[done:]]) if parts else None
 
 
-def with_suggestions(understood: Understood, plan: Plan, reading: Reading) -> Understood:
-    """Add what else may have been meant.
+def readings(plan: Plan, reading: Reading) -> list[tuple[Term | None, ...]]:
+    """The likely readings of a query, the likeliest first.
 
     Args:
-        understood: The query so far.
         plan: Its plan.
-        reading: What was most likely meant by ``plan.sequence``.
+        reading: The likeliest one.
     """
-    restored = with_marks(understood.text, plan, reading)
-    likely = restored is not None and reading.probability >= _LIKELY
-    suggestions = (Suggestion(restored, "marks"),) if restored is not None and likely else ()
-    return replace(understood, restored=restored, suggestions=suggestions)
+    best = reading.probability
+    marked = any(has_marks(slot.marked) for slot in plan.slots)
+    enough = _LIKELY if marked else _WITHOUT_MARKS
+    certain = [reading.terms] if best >= enough else []
+    if best >= _CERTAIN or len(plan.sequence) > _MOST_WORDS:
+        return certain
+    forms = [candidates(plan.slots[slot]) if slot >= 0 else () for slot in plan.sequence]
+    steps = reading.steps[len(reading.steps) - len(forms) :]
+    if any(max(1, len(terms)) != step.shape[1] for terms, step in zip(forms, steps, strict=True)):
+        return certain
+    found = []
+    for odds, path in _best_paths(steps):
+        # Of the likeliest path the share of all is known, and of the others how much less they are.
+        if best * odds >= enough:
+            terms = [word[n] if word else None for word, n in zip(forms, path, strict=True)]
+            found.append(tuple(terms))
+    return found
+
+
+def _best_paths(steps: Sequence[Floats]) -> list[tuple[float, tuple[int, ...]]]:
+    """The likeliest paths, and how likely each is beside the first (list Viterbi, Seshadri 1994).
+
+    Args:
+        steps: P(form | form before) of each word, float64 of shape ``[forms before, forms]``.
+    """
+    paths: list[list[tuple[float, tuple[int, ...]]]] = [[(1.0, ())]] * steps[0].shape[0]
+    for step in steps:
+        onward = []
+        for form in range(step.shape[1]):
+            ways = [
+                (odds * float(step[before, form]), (*path, form))
+                for before, kept in enumerate(paths)
+                for odds, path in kept
+            ]
+            onward.append(sorted(ways, reverse=True)[:_MOST_READINGS])
+        paths = onward
+    best = sorted((way for kept in paths for way in kept), reverse=True)[:_MOST_READINGS]
+    return [(odds / best[0][0], path) for odds, path in best]

@@ -6,13 +6,14 @@ a query that is to be taken literally. Not for the decisions themselves (``keyst
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from searcher.search.keystrokes import Vocabulary, in_case, read_keystrokes, read_viqr, with_decoded
-from searcher.search.query_signs import PAIRS
 from searcher.search.query_tree import TITLE, Field, Node, Phrase, Word, children
-from searcher.search.results import Decoded, Understood
+from searcher.search.results import Change, Understood
+from searcher.search.runs import Run, phrase_end, runs, tokens_between
 from searcher.text import Token, tokenize
 
 Parser = Callable[[str], Node]
@@ -25,11 +26,18 @@ class Understanding(NamedTuple):
         tree: The query; ``None`` for a blank one.
         understood: What is told.
         meant: The canonical form of each word that was read as keystrokes → of what was meant.
+        runs: Its words, with offsets into ``understood.text``; none when it is taken literally.
     """
 
     tree: Node | None
     understood: Understood
     meant: Mapping[str, str] = {}
+    runs: Sequence[Run] = ()
+
+    def expanded_by(self, replaced: Iterable[Change]) -> Understanding:
+        """The same, with something that was also looked for in other words."""
+        expanded = dict.fromkeys((*self.understood.expanded, *replaced))
+        return self._replace(understood=replace(self.understood, expanded=tuple(expanded)))
 
 
 #: What a blank query asks.
@@ -49,14 +57,17 @@ def understand(query: str, parse: Parser, dictionary: Vocabulary) -> Understandi
     """
     viqr = read_viqr(query, dictionary)
     if viqr:
-        text, decoded = _spliced(query, viqr)
-        return Understanding(parse(text), Understood(text, decoded))
+        text, decoded = spliced(query, viqr)
+        tree = parse(text)
+        return Understanding(tree, Understood(text, decoded), runs=runs(tree, text))
     tree = parse(query)
-    tokens = [token for start, end in _words(tree, query) for token in _tokens(query, start, end)]
+    tokens = [
+        token for start, end in _words(tree, query) for token in tokens_between(query, start, end)
+    ]
     meant = read_keystrokes(tokens, dictionary)
     if not meant:
-        return Understanding(tree, Understood(query))
-    text, decoded = _spliced(
+        return Understanding(tree, Understood(query), runs=runs(tree, query))
+    text, decoded = spliced(
         query,
         (
             (token.start, token.end, in_case(meant[token.marked], token.text))
@@ -64,7 +75,7 @@ def understand(query: str, parse: Parser, dictionary: Vocabulary) -> Understandi
             if token.marked in meant
         ),
     )
-    return Understanding(tree, Understood(text, decoded), meant)
+    return Understanding(tree, Understood(text, decoded), meant, runs(parse(text), text))
 
 
 def literally(query: str, parse: Parser) -> Understanding:
@@ -93,33 +104,28 @@ def _words(node: Node, query: str) -> Iterator[tuple[int, int]]:
         start = node.column + node.exact
         yield start, start + len(node.text)
     elif isinstance(node, Phrase):
-        start = node.column + node.exact
-        closing = PAIRS.get(query[start])
-        # Without quotation marks it is what stood together behind a "-" or a field.
-        end = query.index(closing, start + 1) if closing else start + len(query[start:].split()[0])
-        yield start, end
+        yield node.column + node.exact, phrase_end(node, query)
     elif not isinstance(node, Field) or node.name == TITLE:
         for each in children(node):
             yield from _words(each, query)
 
 
-def _tokens(query: str, start: int, end: int) -> list[Token]:
-    return [
-        token._replace(start=token.start + start, end=token.end + start)
-        for token in tokenize(query[start:end])
-    ]
+def spliced(query: str, changes: Iterable[tuple[int, int, str]]) -> tuple[str, tuple[Change, ...]]:
+    """Replace stretches of a query.
 
+    Args:
+        query: The query.
+        changes: From, to, and what shall stand there, in order.
 
-def _spliced(
-    query: str, changes: Iterable[tuple[int, int, str]]
-) -> tuple[str, tuple[Decoded, ...]]:
-    """A query with stretches replaced: the whole text, and what was replaced by what."""
+    Returns:
+        The new query, and what was replaced by what.
+    """
     parts: list[str] = []
-    decoded: list[Decoded] = []
+    changed: list[Change] = []
     done = 0
     for start, end, meant in changes:
         parts += [query[done:start], meant]
         done = end
         if query[start:end] != meant:
-            decoded.append(Decoded(query[start:end], meant))
-    return "".join([*parts, query[done:]]), tuple(dict.fromkeys(decoded))
+            changed.append(Change(query[start:end], meant))
+    return "".join([*parts, query[done:]]), tuple(dict.fromkeys(changed))

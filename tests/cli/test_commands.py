@@ -39,6 +39,7 @@ def test_search_json(run_cli: RunCli) -> None:
             "restored": None,
             "decoded": [],
             "expanded": [],
+            "corrected": [],
             "suggestions": [],
         },
         "hits": [

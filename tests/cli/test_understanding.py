@@ -6,13 +6,15 @@ import json
 
 import pytest
 
-from searcher.search.results import Decoded, Suggestion, Understood
+from searcher.search.results import Change, Suggestion, Understood
 
 from .conftest import FakeLibrary, RunCli, make_hit, make_results
 
 UNDERSTOOD = Understood(
     text="nêu guong",
-    decoded=(Decoded("neeu", "nêu"),),
+    decoded=(Change("neeu", "nêu"),),
+    expanded=(Change("UBND", "ủy ban nhân dân"),),
+    corrected=(Change("guongg", "guong"),),
     restored="nêu gương",
     suggestions=(Suggestion("nêu gương", "marks"),),
 )
@@ -30,7 +32,8 @@ def test_json_says_what_was_understood(run_cli: RunCli, found: int) -> None:
         "text": "nêu guong",
         "restored": "nêu gương",
         "decoded": [{"typed": "neeu", "meant": "nêu"}],
-        "expanded": [],
+        "expanded": [{"typed": "UBND", "also": "ủy ban nhân dân"}],
+        "corrected": [{"typed": "guongg", "meant": "guong"}],
         "suggestions": [{"text": "nêu gương", "why": "marks"}],
     }
 
@@ -40,7 +43,9 @@ def test_people_are_told_beside_the_results(run_cli: RunCli, found: int) -> None
     lines = outcome.err[outcome.err.index("Đang") :].splitlines()
     assert "nêu guong (" not in outcome.out
     assert lines[0].startswith("Đang tìm: nêu guong (") and "--literal" in lines[0]
-    assert lines[1] == "Có phải bạn muốn tìm: nêu gương?"
+    assert lines[1].startswith("Không bài nào có: guongg.")
+    assert lines[2] == "Tìm cả: ủy ban nhân dân (UBND) (không tìm thêm: --literal)"
+    assert lines[3] == "Có phải bạn muốn tìm: nêu gương?"
 
 
 def test_control_characters_are_shown_as_such(run_cli: RunCli, library: FakeLibrary) -> None:

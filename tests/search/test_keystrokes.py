@@ -95,7 +95,7 @@ def test_keystrokes_are_read(reader, typed, meant):
 def test_other_queries_stay_as_they_are(reader, typed):
     understanding = understand(typed, parse, reader)
     assert understanding.understood.text == typed
-    assert understanding == literally(typed, parse)
+    assert understanding._replace(runs=()) == literally(typed, parse)
 
 
 def test_a_word_that_the_index_holds_both_ways_is_looked_for_both_ways(reader):

@@ -37,7 +37,7 @@ def test_what_was_typed_is_never_offered(make_searcher, typed):
 
 
 def test_an_unlikely_reading_is_not_offered(make_searcher):
-    searcher = make_searcher(["bàn", "bán", "bạn", "bản", "bần"])
+    searcher = make_searcher(["bàn", "bán", "bạn", "bản", "bần", "bẩn"])
     understood = searcher.search("ban").understood
     assert understood.restored is not None
     assert understood.suggestions == ()

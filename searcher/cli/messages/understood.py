@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 EN: Final[dict[str, str]] = {
-    "option.literal": "Take the query as it is: decode, expand and suggest nothing.",
+    "option.literal": "Take the query as it is: decode, expand, correct and suggest nothing.",
     "understood.decoded": (
         "Searching for: {query} (read as Telex, VNI or VIQR keystrokes; as typed: --literal)"
     ),
+    "understood.corrected": "Nothing holds: {typed}. Searching for: {query} (as typed: --literal)",
+    "understood.expanded": "Also searching for: {also} (not to: --literal)",
     "understood.suggestion": "Did you mean: {query}?",
 }
 
 VI: Final[dict[str, str]] = {
-    "option.literal": "Tìm đúng như đã gõ: không giải mã, không mở rộng, không gợi ý.",
+    "option.literal": "Tìm đúng như đã gõ: không giải mã, mở rộng, sửa hay gợi ý gì.",
     "understood.decoded": (
         "Đang tìm: {query} (hiểu theo kiểu gõ Telex, VNI, VIQR; tìm đúng như đã gõ: --literal)"
     ),
+    "understood.corrected": (
+        "Không bài nào có: {typed}. Đang tìm: {query} (tìm đúng như đã gõ: --literal)"
+    ),
+    "understood.expanded": "Tìm cả: {also} (không tìm thêm: --literal)",
     "understood.suggestion": "Có phải bạn muốn tìm: {query}?",
 }

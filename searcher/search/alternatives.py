@@ -1,0 +1,102 @@
+"""Several queries as one: each article counts by the query that it answers best.
+
+Used where a query can be put in other words. What the other ways find counts less than what the
+typed one finds. Not for finding other ways (``abbreviate``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.search.candidates import Candidates
+from searcher.search.plan import Plan
+from searcher.search.rescoring import Rescored
+from searcher.search.restore import Reading
+from searcher.search.scoring import Bools, Docs, Floats, idf
+
+#: What an article that holds another way of saying it counts, beside one that holds what was typed.
+WEIGHT: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What one query finds.
+
+    Attributes:
+        plan: What was asked.
+        reading: The marks that were most likely meant.
+        candidates: All that match.
+        rescored: The best of them after the second stage.
+        best: The document numbers of these, ascending, int64.
+        scores: Final scores, float32 of shape ``[size]``, 0 where not found.
+    """
+
+    plan: Plan
+    reading: Reading
+    candidates: Candidates
+    rescored: Rescored
+    best: Docs
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What several queries find.
+
+    Attributes:
+        scores: The best score of every article, float32 of shape ``[size]``.
+        complete: Whether it holds everything that one of them wants, bool of shape ``[size]``.
+        best: The document numbers with the highest scores, and perhaps some others.
+        answers: By which of the queries each article counts, int8 of shape ``[size]``; ``None``
+            when there is but one.
+    """
+
+    scores: Floats
+    complete: Bools
+    best: Docs
+    answers: NDArray[np.int8] | None
+
+
+def together(queries: Sequence[Scored], articles: int) -> Together:
+    """Take queries together.
+
+    Scores of other words are not of the same size; what an article can get at most is, and by that
+    they are brought to scale.
+
+    Args:
+        queries: The query as it was typed, then the same in other words.
+        articles: How many articles there are.
+    """
+    typed, *others = queries
+    if not others:
+        return Together(typed.scores, typed.candidates.complete, typed.best, None)
+    scores, complete = typed.scores.copy(), typed.candidates.complete.copy()
+    answers = np.zeros(len(scores), dtype=np.int8)
+    for number, other in enumerate(others, 1):
+        scaled = other.scores * np.float32(scale(typed, other, articles))
+        better = scaled > scores
+        scores[better] = scaled[better]
+        answers[better] = number
+        complete |= other.candidates.complete
+    best: Docs = np.unique(np.concatenate([each.best for each in queries]))
+    return Together(scores, complete, best, answers)
+
+
+def scale(typed: Scored, other: Scored, articles: int) -> float:
+    """By what the scores of a query in other words are multiplied beside those of the typed one."""
+    most = _at_most(other, articles)
+    return WEIGHT * _at_most(typed, articles) / most if most else 0.0
+
+
+def _at_most(scored: Scored, articles: int) -> float:
+    """The idf of everything a query wants, its phrases included."""
+    words = sum(
+        idf_ * count for idf_, count in zip(scored.candidates.idf, scored.plan.counts, strict=True)
+    )
+    holding = int(np.count_nonzero(scored.candidates.scores))
+    return words + len(scored.plan.phrases) * idf(holding, articles)

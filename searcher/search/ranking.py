@@ -1,0 +1,227 @@
+"""From a query to the articles it finds, in order: understanding, planning, both stages, other words.
+
+Puts the stages together; each is a module of its own. Not for what is shown of the articles that are
+found (``searcher``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from searcher.errors import QueryError
+from searcher.index import IndexReader
+from searcher.index.definitions import definitions_of
+from searcher.search.abbreviate import AbbreviationBook, otherwise
+from searcher.search.alternatives import Scored, Together, together
+from searcher.search.boolean import find
+from searcher.search.candidates import everything
+from searcher.search.filters import allowed
+from searcher.search.listing import Listed, Listing, listed
+from searcher.search.plan import NOTHING, Plan
+from searcher.search.planning import plan
+from searcher.search.query_parser import literal as every_word
+from searcher.search.query_parser import parse
+from searcher.search.reading import settle
+from searcher.search.rescoring import best_candidates, rescore
+from searcher.search.restore import read
+from searcher.search.results import Change
+from searcher.search.scoring import Scorer
+from searcher.search.slots import SlotBook
+from searcher.search.spelling import corrected
+from searcher.search.understand import (
+    NOTHING_ASKED,
+    Parser,
+    Understanding,
+    literally,
+    spliced,
+    tokens_meant,
+    understand,
+)
+from searcher.search.weights import Weights
+from searcher.text import tokenize
+from searcher.text.marks import has_marks
+from searcher.text.syllable import is_syllable
+
+Mode = Literal["some", "all", "any"]
+
+# A word that so few articles hold may be mistyped, when they are also all that is found.
+_FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What matches, and the best of it in order.
+
+    Attributes:
+        understanding: What was asked, in words.
+        queries: What the query finds, and after it what it finds in other words.
+        found: These taken together.
+        total: How many articles hold everything.
+        partial: How many others match.
+        listed: The first of them.
+    """
+
+    understanding: Understanding
+    queries: tuple[Scored, ...]
+    found: Together
+    total: int
+    partial: int
+    listed: Listed
+
+    @property
+    def typed(self) -> Scored:
+        """What the query finds in the words it was typed in."""
+        return self.queries[0]
+
+    def answered_by(self, doc: int) -> int:
+        """By which of the queries an article counts."""
+        return int(self.found.answers[doc]) if self.found.answers is not None else 0
+
+
+class Spelt(NamedTuple):
+    """A query with other words for those that hardly any article holds.
+
+    Attributes:
+        text: Nothing else changed.
+        marked: The marks restored, too.
+        changes: What was changed in ``text``.
+    """
+
+    text: str
+    marked: str
+    changes: tuple[Change, ...]
+
+
+class Ranker:
+    """Ranks the articles of one index.
+
+    Args:
+        reader: The open index.
+        weights: The parameters of ranking.
+    """
+
+    def __init__(self, reader: IndexReader, weights: Weights) -> None:
+        self.reader = reader
+        self.weights = weights
+        self.scorer = Scorer(reader, weights)
+        self._book = SlotBook(reader, weights)
+        self._abbreviations: AbbreviationBook | None = None
+
+    def ranking(
+        self, query: str, mode: Mode, listing: Listing, *, lenient: bool, literal: bool
+    ) -> Ranking:
+        """Rank what a query finds; see ``Searcher.search``.
+
+        Raises:
+            QueryError: When the query cannot be understood.
+        """
+        if listing.filters and not query.strip():
+            return self._rank(NOTHING_ASKED, NOTHING, mode, listing)
+        try:
+            understanding = self.understood(query, literal=literal)
+            asked = self.plan(query, understanding)
+        except QueryError:
+            if not lenient:
+                raise
+            understanding = self.understood(query, every_word, literal=literal)
+            asked = self.plan(query, understanding)
+        ranking = self._rank(understanding, asked, mode, listing)
+        if lenient and not ranking.listed.length and asked.phrases and asked.condition is None:
+            understanding = self.understood(query, every_word, literal=literal)
+            asked = self.plan(query, understanding)
+            return self._rank(understanding, asked, mode, listing)
+        return ranking
+
+    def understood(
+        self, query: str, parser: Parser = parse, *, literal: bool = False
+    ) -> Understanding:
+        """Parse a query, and read keystrokes in it unless it is to be taken literally.
+
+        Raises:
+            QueryError: When it cannot be parsed.
+        """
+        return literally(query, parser) if literal else understand(query, parser, self.reader)
+
+    def plan(self, query: str, asked: Understanding) -> Plan:
+        """Look up what a query can mean in the index.
+
+        Raises:
+            QueryError: When a pattern stands for too many words.
+        """
+        assert asked.tree is not None  # noqa: S101 - blank queries are not planned
+        read = tokenize if not asked.meant else partial(tokens_meant, asked.meant, self.reader)
+        planned = plan(asked.tree, self._book, query, read)
+        return settle(planned, self.reader.neighbours, self.weights)
+
+    def spelling(self, ranking: Ranking) -> Spelt | None:
+        """Return a query with the words that were likely meant for those hardly anything holds.
+
+        Returns:
+            ``None`` when nothing is likelier than what was typed.
+        """
+        few = ranking.total <= _FEW
+        rare = {
+            slot.marked
+            for slot in ranking.typed.plan.slots
+            if (has_marks(slot.marked) and not is_syllable(slot.marked))
+            or (few and (not slot.agreeing or self.scorer.pooled(slot).documents <= _FEW))
+        }
+        if not rare:
+            return None
+        changes = [
+            change
+            for run in ranking.understanding.runs
+            for change in corrected(
+                run.tokens, rare, self.reader.vocabulary, self.reader.neighbours
+            )
+        ]
+        if not any(change.spelling for change in changes):
+            return None
+        text = ranking.understanding.understood.text
+        alone, corrections = spliced(text, [change[:3] for change in changes if change.spelling])
+        marked, _ = spliced(text, [change[:3] for change in changes])
+        return Spelt(alone, marked, corrections)
+
+    def _rank(
+        self, understanding: Understanding, asked: Plan, mode: Mode, listing: Listing
+    ) -> Ranking:
+        typed = self._score(asked, mode, listing)
+        queries = [typed]
+        for text, replaced in self._otherwise(understanding):
+            try:
+                other = self._score(self.plan(text, literally(text, parse)), mode, listing)
+            except QueryError:  # signs that are punctuation here are none beside quotation marks
+                continue
+            if other.scores.any():
+                queries.append(other)
+                understanding = understanding.expanded_by(replaced)
+        found = together(queries, self.reader.article_count)
+        total = int(np.count_nonzero(found.complete))
+        in_part = int(np.count_nonzero(found.scores)) - total
+        first = listed(self.reader, found.scores, found.complete, found.best, listing)
+        return Ranking(understanding, tuple(queries), found, total, in_part, first)
+
+    def _otherwise(self, understanding: Understanding) -> list[tuple[str, tuple[Change, ...]]]:
+        if not understanding.runs:
+            return []
+        if self._abbreviations is None:
+            self._abbreviations = AbbreviationBook(definitions_of(self.reader.lexicon))
+        return otherwise(understanding.understood.text, understanding.runs, self._abbreviations)
+
+    def _score(self, asked: Plan, mode: Mode, listing: Listing) -> Scored:
+        candidates = everything(self.scorer) if asked is NOTHING else find(self.scorer, asked)
+        if listing.filters:
+            candidates.leave_out(~allowed(self.reader, listing.filters))
+        scores = candidates.scores
+        if mode == "all":
+            scores = np.where(candidates.complete, scores, np.float32(0))
+        # What neighbours add is never negative: the best after rescoring are among these.
+        best = best_candidates(scores, self.weights.rescored)
+        reading = read(asked, self.reader.neighbours)
+        rescored = rescore(self.scorer, asked, reading, candidates, best)
+        scores[rescored.docs] = rescored.scores
+        return Scored(asked, reading, candidates, rescored, best, scores)
