@@ -11,7 +11,7 @@ from benchmarks.datasets import Document
 from benchmarks.typed import Pair
 
 DOCUMENTS = [
-    *(Document(f"n{n}", "", "Cán bộ phải nêu gương trong học tập.") for n in range(5)),
+    *(Document(f"n{n}", "", f"Cán bộ phải nêu gương trong học tập. {n}") for n in range(5)),
     Document("g", "", "Giá vàng hôm nay tăng mạnh ở Hà Nội."),
 ]
 

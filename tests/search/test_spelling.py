@@ -21,7 +21,9 @@ def searcher(tmp_path_factory):
     from searcher.search import Searcher
 
     folder = tmp_path_factory.mktemp("spelling")
-    lines = [json.dumps({"id": str(n), "text": text}) for n, text in enumerate(ARTICLES)]
+    lines = [
+        json.dumps({"id": str(n), "text": f"{text} Bài {n}."}) for n, text in enumerate(ARTICLES)
+    ]
     (folder / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
     sync(folder / "index", [folder / "a.jsonl"], words=False)
     with Searcher(IndexReader.open(folder / "index")) as opened:

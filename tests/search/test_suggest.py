@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 ARTICLES = [
-    *["Đảng viên phải nêu gương trước nhân dân."] * 12,
-    *["Nếu trời mưa thì ở nhà, gương mặt ai cũng buồn."] * 4,
+    *(f"Đảng viên phải nêu gương trước nhân dân. {n}" for n in range(12)),
+    *(f"Nếu trời mưa thì ở nhà, gương mặt ai cũng buồn. {n}" for n in range(4)),
     "Công ty Samsung ở Hà Nội.",
 ]
 
