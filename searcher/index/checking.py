@@ -209,8 +209,8 @@ class _Check:
             name = self._manifest.part(LEXICON)
             if name in self._unsound:
                 return
-            lexicon = Lexicon(self._files.read(name, MAX_FILE))
             with _finding(self._report, name):
+                lexicon = Lexicon(self._files.read(name, MAX_FILE))
                 words = list(lexicon)
                 if len(words) != len(lexicon) or words != sorted(set(words)):
                     self._contradiction(name, "its words and its table disagree")
