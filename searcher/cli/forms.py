@@ -112,6 +112,11 @@ def write_results(
             if results.facets:
                 write_lines(env, [BLANK])
         write_lines(env, facet_lines(env, results.facets))
+        none_wanted = not results.hits and not results.offset and results.listed
+        # In a pipe the columns of facets are followed by nothing else.
+        if none_wanted and (env.stdout_is_tty or not results.facets):
+            between = [BLANK] if results.facets else []
+            write_lines(env, [*between, *result_lines(results, env.words)])
     if results.facets and form != "json" and not env.stdout_is_tty:
         for facet in results.facets:
             if facet.unlisted:

@@ -254,6 +254,17 @@ def test_bars_are_as_long_as_their_share(count: int, more: int, columns: int) ->
     assert len(bar(count, count, columns, "utf-8")) == columns
 
 
+def test_no_hits_wanted(run_cli: RunCli, counted: FakeLibrary, library: FakeLibrary) -> None:
+    shown = run_cli("search", "x", "-n", "0", "--facet", "year", tty=True).out
+    assert (
+        re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()[-1].startswith("2 articles match fully")
+    )
+    library.answer = lambda query, *_: make_results(query, [], total=2, partial=1)
+    assert run_cli("search", "x", "-n", "0").out == "2 articles match fully, 1 in part · 3.2 ms\n"
+    library.answer = lambda query, *_: make_results(query, [], total=2, partial=1, offset=9)
+    assert run_cli("search", "x", "-n", "3", "--page", "4").out == ""
+
+
 def test_facets_and_groups_in_json(run_cli: RunCli, counted: FakeLibrary) -> None:
     answer = json.loads(run_cli("search", "x", "--json", "--facet", "source").out)
     assert answer["facets"]["source"] == {

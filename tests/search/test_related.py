@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from searcher.articles.model import Article
 from searcher.errors import ArticleNotFound
 from searcher.search.filters import Filters
 from searcher.search.key_terms import key_terms
@@ -88,6 +91,18 @@ def test_an_article_that_says_nothing(make_searcher):
     searcher = make_searcher([{"id": "a", "title": "", "text": "… của các 12"}, "khác"], name="b")
     assert key_terms(searcher.reader, searcher.reader.article(searcher.reader.find("a"))) == []
     assert related(searcher.reader, "a") == []
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=()), max_size=80), st.text(max_size=80))
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_text_has_key_words_or_none(corpus_searcher, title, text):
+    reader = corpus_searcher.reader
+    for term in key_terms(reader, Article("x", title, (text, text))):
+        assert term.weight > 0
+        assert term.count >= 1
+        assert term.text.strip() == term.text
 
 
 def test_an_article_of_another_index(searcher, make_searcher):

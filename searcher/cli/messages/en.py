@@ -155,7 +155,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.author": "Only articles by this author.",
     "option.path": "Only articles from this file or folder; * and ? stand for any characters.",
     "option.sort": "{orders}: best first, oldest first, newest first, or by title.",
-    "option.facet": "Count the articles by any of {facets}.",
+    "option.facet": "Count the articles by one or more of {facets}.",
     "option.facet-limit": "Values listed of each (10; 50 years, 24 months).",
     "option.group-by": "Put articles together that have one of these in common.",
     "option.group-size": "Articles shown of each group ({default}).",
