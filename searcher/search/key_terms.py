@@ -20,10 +20,11 @@ from searcher.search.article_words import Term, Unit, joined, says_something, un
 from searcher.text.syllable import is_syllable
 
 # How often two syllables are met together in an article and in the index, and how far they attract
-# each other there, that are taken for a word.
+# each other there, that are taken for a word; and how far if the article has them once only.
 _TOGETHER = 2
 _TOGETHER_IN_INDEX = 5
 _ATTRACTED = 0.37
+_ATTRACTED_ONCE = 0.55
 # How much of a very long article is read: its first so many characters.
 _MOST_CHARACTERS = 12_000
 # The headline is worth so many further occurrences, and the first paragraph so many.
@@ -153,19 +154,24 @@ def _with_new_words(reader: IndexReader, parts: Sequence[Sequence[Unit]]) -> lis
 
     What the lexicon does not know: terms of a trade, or everything in an index without words.
     """
-    pairs = [[None, *(joined(*two) for two in pairwise(part))] for part in parts]
+    pairs = [[None, *(joined(*two) for two in pairwise(part)), None] for part in parts]
     counts = Counter(pair.terms for part in pairs for pair in part if pair)
-    wanted = [terms for terms, count in counts.items() if count >= _TOGETHER]
-    words = {
-        terms for terms, strength in zip(wanted, _attraction(reader, wanted), strict=True)
-        if strength >= _ATTRACTED
-    }  # fmt: skip
+    strengths = dict(zip(counts, _attraction(reader, list(counts)), strict=True))
+
+    def strength(pair: Unit | None) -> float:
+        if pair is None:
+            return 0.0
+        found = strengths[pair.terms]
+        least = _ATTRACTED if counts[pair.terms] >= _TOGETHER else _ATTRACTED_ONCE
+        return found if found >= least else 0.0
+
     result = []
     for part, own in zip(parts, pairs, strict=True):
         kept: list[Unit] = []
         free = True  # Whether the unit before is not already a part of a pair.
-        for unit, pair in zip(part, own, strict=False):
-            if pair and pair.terms in words and free and kept:
+        for unit, pair, following in zip(part, own, own[1:], strict=False):
+            # "bờ eo biển": eo belongs where it is attracted more.
+            if pair and free and strength(pair) > strength(following):
                 kept[-1] = pair
                 free = False
             else:
