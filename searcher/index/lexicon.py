@@ -148,11 +148,11 @@ class Lexicon:
         """
         number = max(0, bisect_right(self._table.firsts, (folded, "")) - 1)
         for each in range(number, len(self._table.firsts)):
-            for word in self._block(each):
-                if word.folded.startswith(folded):
-                    yield word
-                elif word.folded > folded:
+            block = self._block(each)
+            for place in range(bisect_left(block, (folded,)), len(block)):
+                if not block[place].folded.startswith(folded):
                     return
+                yield block[place]
 
     def completions(self, typed: str, limit: int = 10) -> list[Word]:
         """Return the most frequent words that go on from what was typed, with any share of marks.

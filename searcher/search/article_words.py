@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from searcher.index.lexicon import LONGEST_WORD, Lexicon
+from searcher.index.lexicon import Lexicon
 from searcher.text import Token, tokenize
+from searcher.text.fold import fold_word
 from searcher.text.function_words import (
     BODIES,
     COUNTRIES,
@@ -33,6 +34,10 @@ _TRUSTED = 2
 _LARGE_SAMPLE = 4000
 _KNOWN = TITLES | FUNCTION_WORDS
 _LONGEST_NUMBER = 4
+_STARTING: dict[tuple[str, ...], list[list[str]]] = {}
+for _word in _KNOWN:
+    if " " in _word:
+        _STARTING.setdefault(tuple(_word.split(" ")[:2]), []).append(_word.split(" "))
 
 
 class Unit(NamedTuple):
@@ -77,17 +82,56 @@ class _Word(NamedTuple):
     number: bool
 
 
-def units(text: str, lexicon: Lexicon) -> list[Unit]:
+class Vocabulary:
+    """The words of several syllables: those of the lexicon, and some every text has.
+
+    Remembers what it looked up, for as long as an article is cut.
+
+    Args:
+        lexicon: Of the index.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._trusted = _TRUSTED if len(lexicon) > _LARGE_SAMPLE else 1
+        self._starting: dict[tuple[str, str], list[list[str]]] = {}
+
+    def end(self, marked: Sequence[str], at: int) -> int:
+        """Where the longest word ends that begins at a place; the same place when there is none."""
+        if at + 1 >= len(marked):
+            return at
+        pair = (marked[at], marked[at + 1])
+        known = self._starting.get(pair)
+        if known is None:
+            known = self._starting[pair] = self._look_up(*pair)
+        for word in known:
+            if marked[at : at + len(word)] == word:
+                return at + len(word)
+        return at
+
+    def _look_up(self, first: str, second: str) -> list[list[str]]:
+        """The words that begin with two syllables, the longest first."""
+        found = list(_STARTING.get((first, second), ()))
+        for word in self._lexicon.starting_with(f"{fold_word(first)} {fold_word(second)}"):
+            syllables = word.marked.split(" ")
+            # "bắt đầu từ" and the like are chance joins of the segmenter.
+            whole = len(syllables) == 2 or syllables[-1] not in FUNCTION_SYLLABLES
+            if word.frequency >= self._trusted and syllables[:2] == [first, second] and whole:
+                found.append(syllables)
+        return sorted(found, key=len, reverse=True)
+
+
+def units(text: str, vocabulary: Vocabulary) -> list[Unit]:
     """Cut a text.
 
     Args:
         text: A headline or a paragraph.
-        lexicon: The words of the index.
+        vocabulary: The words that are known.
     """
     found: list[Unit] = []
     for run in _runs(text):
         shouted = sum(word.token.text.isupper() for word in run) > max(3, 0.7 * len(run))
-        found += _units_of_run(text, run, lexicon, names=not shouted)
+        found += _units_of_run(text, run, vocabulary, names=not shouted)
     return found
 
 
@@ -110,10 +154,10 @@ def _runs(text: str) -> Iterator[list[_Word]]:
 
 
 def _units_of_run(
-    text: str, run: Sequence[_Word], lexicon: Lexicon, *, names: bool
+    text: str, run: Sequence[_Word], vocabulary: Vocabulary, *, names: bool
 ) -> Iterator[Unit]:
     marked = [word.token.marked for word in run]
-    ends = _compounds(marked, lexicon)
+    ends = _compounds(marked, vocabulary)
     at = 0
     while at < len(run):
         end = ends.get(at, at + 1)
@@ -136,22 +180,15 @@ def _units_of_run(
         at = end
 
 
-def _compounds(marked: Sequence[str], lexicon: Lexicon) -> dict[int, int]:
+def _compounds(marked: Sequence[str], vocabulary: Vocabulary) -> dict[int, int]:
     """Where words of several syllables begin and end: from the left, the longest each time."""
-    trusted = _TRUSTED if len(lexicon) > _LARGE_SAMPLE else 1
     found = {}
     at = 0
     while at < len(marked) - 1:
-        for end in range(min(len(marked), at + LONGEST_WORD), at + 1, -1):
-            word = marked[at:end]
-            if end - at > 2 and word[-1] in FUNCTION_SYLLABLES and " ".join(word) not in _KNOWN:
-                continue
-            if lexicon.frequency(word) >= trusted or " ".join(word) in _KNOWN:
-                found[at] = end
-                at = end
-                break
-        else:
-            at += 1
+        end = vocabulary.end(marked, at)
+        if end > at:
+            found[at] = end
+        at = max(end, at + 1)
     return found
 
 

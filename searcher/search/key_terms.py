@@ -16,7 +16,7 @@ import numpy as np
 
 from searcher.articles.model import Article
 from searcher.index import IndexReader
-from searcher.search.article_words import Term, Unit, joined, says_something, units
+from searcher.search.article_words import Term, Unit, Vocabulary, joined, says_something, units
 from searcher.text.syllable import is_syllable
 
 # How often two syllables are met together in an article and in the index, and how far they attract
@@ -85,7 +85,8 @@ def key_terms(reader: IndexReader, article: Article, limit: int = 15) -> list[Ke
             break
         texts.append(paragraph[:room])
         room -= len(paragraph)
-    found = _settled([units(text, reader.lexicon) for text in texts])
+    vocabulary = Vocabulary(reader.lexicon)
+    found = _settled([units(text, vocabulary) for text in texts])
     found = _with_new_words(reader, found)
     counted: dict[tuple[str, ...], list[Unit]] = defaultdict(list)
     for unit in (unit for part in found for unit in part if says_something(unit)):

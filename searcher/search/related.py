@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -26,7 +27,9 @@ from searcher.search.weights import DEFAULT
 
 # How many key words an article is compared by, and how many articles by whole ones.
 _TERMS: Final = 30
-_COMPARED: Final = 300
+_COMPARED: Final = 200
+# So many syllables, those worth most, are enough to find the articles to compare.
+_ASKED: Final = 28
 # What shares less of the key words, or only one of several, is not alike but merely found.
 _LEAST_LIKENESS: Final = 0.05
 _LEAST_SHARED: Final = 2
@@ -128,7 +131,7 @@ def _syllables(terms: Sequence[KeyTerm]) -> dict[Term, float]:
     for term in terms:
         for syllable in term.terms:
             worth[syllable] = worth.get(syllable, 0.0) + term.weight / len(term.terms)
-    return worth
+    return dict(nlargest(_ASKED, worth.items(), key=lambda item: item[1]))
 
 
 def _shares(scorer: Scorer, terms: Sequence[KeyTerm], docs: Docs) -> Floats:

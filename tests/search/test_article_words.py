@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from searcher.index.lexicon import Lexicon
 from searcher.index.word_sample import SampleState
-from searcher.search.article_words import says_something, units
+from searcher.search.article_words import Vocabulary, says_something, units
 
 WORDS = """
 giáo dục, đào tạo, ngân hàng, nhà nước, bóng đá, thủ tướng, quốc vương, hà nội, việt nam, chính trị,
@@ -18,17 +18,17 @@ bắt đầu từ, máy bay, hạ cánh
 
 
 @pytest.fixture(scope="module")
-def lexicon():
+def vocabulary():
     counts = {word.strip(): 5 for word in WORDS.split(",")}
-    return Lexicon(Lexicon().extended(counts, SampleState()))
+    return Vocabulary(Lexicon(Lexicon().extended(counts, SampleState())))
 
 
-def names(text, lexicon):
-    return [unit.text for unit in units(text, lexicon) if unit.name and says_something(unit)]
+def names(text, vocabulary):
+    return [unit.text for unit in units(text, vocabulary) if unit.name and says_something(unit)]
 
 
-def words(text, lexicon):
-    return [unit.text for unit in units(text, lexicon) if not unit.name and says_something(unit)]
+def words(text, vocabulary):
+    return [unit.text for unit in units(text, vocabulary) if not unit.name and says_something(unit)]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def words(text, lexicon):
         ("thôn Jẻ Triêng ở Đăk Glei", ["Jẻ Triêng", "Đăk Glei"]),
     ],
 )
-def test_names_are_whole(lexicon, text, expected):
-    assert names(text, lexicon) == expected
+def test_names_are_whole(vocabulary, text, expected):
+    assert names(text, vocabulary) == expected
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,14 @@ def test_names_are_whole(lexicon, text, expected):
         ("năm 2006 có 15 triệu người", []),
     ],
 )
-def test_words_are_those_of_the_lexicon(lexicon, text, expected):
-    assert words(text, lexicon) == expected
+def test_words_are_those_of_the_lexicon(vocabulary, text, expected):
+    assert words(text, vocabulary) == expected
 
 
 @given(st.text(max_size=120))
-def test_units_are_parts_of_the_text_in_order(lexicon, text):
+def test_units_are_parts_of_the_text_in_order(vocabulary, text):
     at = 0
-    for unit in units(text, lexicon):
+    for unit in units(text, vocabulary):
         assert text[unit.start : unit.start + len(unit.text)] == unit.text
         assert unit.start >= at
         at = unit.start  # of a fraction (¼) both numbers have the same place
@@ -82,6 +82,6 @@ def test_units_are_parts_of_the_text_in_order(lexicon, text):
 
 
 @given(st.lists(st.sampled_from("Bộ Giáo dục và Đào tạo Mỹ Sean ông Ông 9 . , Hà Nội".split())))
-def test_no_word_is_lost_or_counted_twice(lexicon, parts):
-    terms = [marked for unit in units(" ".join(parts), lexicon) for marked in unit.marked]
+def test_no_word_is_lost_or_counted_twice(vocabulary, parts):
+    terms = [marked for unit in units(" ".join(parts), vocabulary) for marked in unit.marked]
     assert terms == [part.lower() for part in parts if part not in ".,"]
