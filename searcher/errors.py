@@ -288,6 +288,13 @@ class TooManyPatterns(QueryError):
     template = "There are more than {most} words with *, ? or ~ in this query."
 
 
+class TooManyOperators(QueryError):
+    """More operators than can be evaluated in reasonable time."""
+
+    code = "query-too-many-operators"
+    template = "There are more than {most} operators in this query. Search for a part of it."
+
+
 class QueryTooLong(QueryError):
     """A query of unreasonable length."""
 

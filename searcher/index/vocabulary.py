@@ -50,7 +50,7 @@ class Vocabulary:
                 found.update(dictionary.terms(rows.start, rows.stop) if rows else ())
         return [_split(term) for term in sorted(found)]
 
-    def near(self, folded: str, distance: int) -> dict[str, int]:
+    def near(self, folded: str, distance: int) -> dict[str, tuple[int, int]]:
         """Find the folded forms that differ from a word in a few letters.
 
         Letters left out, added, replaced, or two neighbours swapped count one each (optimal string
@@ -61,9 +61,9 @@ class Vocabulary:
             distance: In how many letters they may differ.
 
         Returns:
-            The forms, and in how many letters they do.
+            The forms, in how many letters they do, and in how many articles they are at most.
         """
-        found: dict[str, int] = {}
+        found: dict[str, tuple[int, int]] = {}
         if not folded.isascii() or len(folded) > _LONGEST:
             return found
         with damage_reported(self._path):
@@ -73,10 +73,11 @@ class Vocabulary:
                 letters = table.letters(rows, len(folded) + distance)
                 away = _distances(folded.encode(), letters, lengths)
                 close = np.flatnonzero(away <= distance)
-                for row, letters_away in zip(
-                    rows[close].tolist(), away[close].tolist(), strict=True
-                ):
-                    found[_split(dictionary.term(row))[0]] = letters_away
+                chosen = rows[close].tolist(), away[close].tolist(), table.documents[rows[close]]
+                for row, letters_away, documents in zip(*chosen, strict=True):
+                    form = _split(dictionary.term(row))[0]
+                    known = found.get(form, (letters_away, 0))[1]
+                    found[form] = letters_away, known + int(documents)
         return found
 
     def forms(self, folded: str) -> dict[Term, int]:
@@ -163,6 +164,7 @@ class _FoldedTable:
 
     Attributes:
         lengths: Its bytes, int32 of shape ``[terms]``.
+        documents: In how many articles the term is, int64 of shape ``[terms]``.
     """
 
     def __init__(self, dictionary: FieldDictionary) -> None:
@@ -172,6 +174,7 @@ class _FoldedTable:
             raise ValueError("a term without a marked form")
         self._starts = starts[:-1]
         self.lengths: NDArray[np.int32] = (ends - self._starts).astype(np.int32)
+        self.documents: Ints = np.diff(dictionary.posting_starts(0, len(dictionary)))
 
     def letters(self, rows: Ints, width: int) -> NDArray[np.uint8]:
         """The letters of some terms, a row for each place in a word: uint8 of ``[width, rows]``.

@@ -29,28 +29,22 @@ def find(scorer: Scorer, plan: Plan) -> Candidates:
     """Score every article of an index against a plan."""
     if plan.condition is None:
         return find_candidates(scorer, plan)
-    return fulfilling(scorer, plan, plan.condition)
+    found = fulfilling(scorer, plan, plan.condition)
+    return replace(found, idf=tuple(scorer.pooled(slot).idf for slot in plan.slots))
 
 
 def fulfilling(scorer: Scorer, plan: Plan, condition: Condition) -> Candidates:
-    """Score every article against one condition of a plan."""
+    """Score every article against one condition of a plan; no idf is told."""
     if isinstance(condition, Either):
-        found = [fulfilling(scorer, plan, each) for each in condition.conditions]
-        return _candidates(
-            scorer,
-            plan,
-            np.maximum.reduce([each.scores for each in found]),
-            np.logical_or.reduce([each.complete for each in found]),
-        )
+        return _either(scorer, plan, condition)
     if isinstance(condition, Every):
-        found = [fulfilling(scorer, plan, each) for each in condition.conditions]
-        complete: Bools = np.logical_and.reduce([each.complete for each in found])
-        scores: Floats = np.sum([each.scores for each in found], axis=0, dtype=np.float32)
+        scores, complete = _every(scorer, plan, condition)
+        allowed = complete
     else:
         scores, complete = _together(scorer, plan, condition)
-    allowed = complete if isinstance(condition, Every) else scores > 0
+        allowed = scores > 0
     allowed = allowed & _within(scorer, plan, condition.bounds)
-    return _candidates(scorer, plan, np.where(allowed, scores, np.float32(0)), complete & allowed)
+    return Candidates(np.where(allowed, scores, np.float32(0)), complete & allowed, ())
 
 
 def part_plan(plan: Plan, condition: Together) -> Plan:
@@ -72,6 +66,25 @@ def newest_first(scorer: Scorer) -> Floats:
     days = scorer.reader.columns.dates.astype(np.float32)
     scores: Floats = np.where(scorer.reader.live(), 1 + days / np.float32(_DAYS), np.float32(0))
     return scores
+
+
+def _either(scorer: Scorer, plan: Plan, condition: Either) -> Candidates:
+    size = scorer.reader.size
+    scores, complete = np.zeros(size, np.float32), np.zeros(size, np.bool_)
+    for each in condition.conditions:
+        found = fulfilling(scorer, plan, each)
+        np.maximum(scores, found.scores, out=scores)
+        complete |= found.complete
+    return Candidates(scores, complete, ())
+
+
+def _every(scorer: Scorer, plan: Plan, condition: Every) -> tuple[Floats, Bools]:
+    scores, complete = np.zeros(scorer.reader.size, np.float32), scorer.reader.live()
+    for each in condition.conditions:
+        found = fulfilling(scorer, plan, each)
+        scores += found.scores
+        complete = complete & found.complete
+    return scores, complete
 
 
 def _together(scorer: Scorer, plan: Plan, condition: Together) -> tuple[Floats, Bools]:
@@ -101,7 +114,3 @@ def _within(scorer: Scorer, plan: Plan, bounds: Bounds) -> Bools:
     for number in bounds.excluded:
         allowed = allowed & ~(phrase_frequencies(scorer, plan.excluded[number]) > 0)
     return allowed
-
-
-def _candidates(scorer: Scorer, plan: Plan, scores: Floats, complete: Bools) -> Candidates:
-    return Candidates(scores, complete, tuple(scorer.pooled(slot).idf for slot in plan.slots))

@@ -32,7 +32,7 @@ _LONG = 8
 # No term of an index has more letters.
 _LONGEST = 100
 # Only the most frequent forms of so many are looked at for their marks.
-_MOST_FORMS = 300
+_MOST_FORMS = 150
 
 
 class Vocabulary(Protocol):
@@ -41,8 +41,8 @@ class Vocabulary(Protocol):
     def beginning_with(self, prefix: str) -> list[Term]:
         """The terms whose folded form begins with a prefix, sorted."""
 
-    def near(self, folded: str, distance: int) -> dict[str, int]:
-        """The folded forms that differ in at most so many letters, and in how many they do."""
+    def near(self, folded: str, distance: int) -> dict[str, tuple[int, int]]:
+        """The folded forms that differ in a few letters, in how many, and their frequencies."""
 
     def forms(self, folded: str) -> dict[Term, int]:
         """The terms of a folded form, and in how many articles each is."""
@@ -149,16 +149,11 @@ def near(vocabulary: Vocabulary, word: str, distance: int | None) -> list[tuple[
     typed = canonical_word(word)
     folded = fold_word(typed)
     most = distance if distance is not None else 2 if len(folded) >= _LONG else 1
-    forms = {folded: 0, **vocabulary.near(folded, most)}
-    if len(forms) > _MOST_FORMS:
-        counted = {form: sum(vocabulary.forms(form).values()) for form in forms}
-        forms = {
-            form: forms[form]
-            for form in sorted(forms, key=lambda f: (forms[f], -counted[f], f))[:_MOST_FORMS]
-        }
+    forms = {folded: (0, 0), **vocabulary.near(folded, most)}
+    nearest = sorted(forms, key=lambda form: (forms[form][0], -forms[form][1], form))
     found = [
-        (letters + MARK * missing_marks(typed, term[1]), -count, term)
-        for form, letters in forms.items()
+        (forms[form][0] + MARK * missing_marks(typed, term[1]), -count, term)
+        for form in nearest[:_MOST_FORMS]
         for term, count in vocabulary.forms(form).items()
     ]
     within = sorted(each for each in found if each[0] <= most)

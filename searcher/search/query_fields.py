@@ -13,6 +13,7 @@ from searcher.articles.plain import plain
 from searcher.search.query_tree import DATE, NAMES, TITLE, VERBATIM
 from searcher.text import Agreement, agreement
 from searcher.text.normalise import normalise
+from searcher.text.syllable import is_syllable
 
 #: As shown: the name of every field in English and in Vietnamese.
 FIELD_NAMES = {
@@ -53,15 +54,22 @@ def _agree(typed: list[str], known: list[str]) -> bool:
     )
 
 
-def meant_as_field(name: str) -> bool:
+def meant_as_field(name: str, following: str) -> bool:
     """Whether a name that is no field's was probably meant as one.
 
-    So are names in small letters without marks ("tag:xyz") and misspelt ones ("nguòn:"). Not
-    "Ảnh:Minh Đức" or "quả:thắng": there only a blank is missing.
+    So are misspelt ones ("nguòn:") and other names in small letters without marks ("tag:xyz"). Not
+    "Ảnh:Minh Đức", "quả:thắng" and "nong:chay lon": there only a blank is missing.
+
+    Args:
+        name: What stands before the colon.
+        following: The character behind it.
     """
     if name != name.lower():
         return False
-    return _LIKE_A_FIELD.fullmatch(name) is not None or nearest_field(name) is not None
+    if nearest_field(name) is not None:
+        return True
+    prose = is_syllable(name) and following.isalpha()
+    return _LIKE_A_FIELD.fullmatch(name) is not None and not prose
 
 
 def nearest_field(name: str) -> str | None:

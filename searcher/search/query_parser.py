@@ -23,6 +23,7 @@ from searcher.errors import (
     QueryError,
     QueryTooDeep,
     QueryTooLong,
+    TooManyOperators,
     TooManyPatterns,
 )
 from searcher.search.query_signs import ANY_SIGN, Kind, Lexeme, chains, words_of
@@ -53,6 +54,11 @@ MOST_CHARACTERS = 100_000
 MOST_DEPTH = 30
 #: Each of them is looked up in the whole dictionary.
 MOST_PATTERNS = 20
+#: Each of them may go through the whole index. Parentheses and names of fields count.
+MOST_OPERATORS = 1000
+
+_LOOKED_UP = ("pattern", "fuzzy")
+_WORDS = (*_LOOKED_UP, "word", "phrase", "value")
 
 
 def parse(query: str, today: dt.date | None = None) -> Node:
@@ -71,10 +77,14 @@ def parse(query: str, today: dt.date | None = None) -> Node:
     if len(query) > MOST_CHARACTERS:
         raise QueryTooLong(query=query[:80], column=0, most=MOST_CHARACTERS)
     lexemes = _cut(query)
-    patterns = [each for each in lexemes if each.kind in ("pattern", "fuzzy")]
+    patterns = [each for each in lexemes if each.kind in _LOOKED_UP]
     if len(patterns) > MOST_PATTERNS:
         column = patterns[MOST_PATTERNS].column
         raise TooManyPatterns(query=query, column=column, most=MOST_PATTERNS)
+    operators = [each for each in lexemes if each.kind not in _WORDS]
+    if len(operators) > MOST_OPERATORS:
+        column = operators[MOST_OPERATORS].column
+        raise TooManyOperators(query=query, column=column, most=MOST_OPERATORS)
     tree = _Parser(query, lexemes, today).whole()
     if tree is None:
         raise EmptyQuery(query=query, column=0)
@@ -182,10 +192,8 @@ class _Parser:
         word = self._next("word", "phrase", "pattern", "fuzzy")
         if word is None:
             return None
-        if word.kind in ("pattern", "fuzzy") and self._field in NAMES:
-            raise OnlyWords(
-                query=self._query, column=word.column, sign="*" if word.kind == "pattern" else "~"
-            )
+        if self._field in NAMES:
+            self._check_name(word)
         if word.kind == "pattern":
             return Pattern(word.text, word.column)
         if word.kind == "fuzzy":
@@ -193,6 +201,18 @@ class _Parser:
         if word.kind == "word":
             return Word(word.text, word.exact, word.column)
         return Phrase(word.text, word.number or 0, word.exact, word.column)
+
+    def _check_name(self, word: Lexeme) -> None:
+        """Names are compared as a whole; what makes no difference to them must not seem to."""
+        if word.kind == "pattern":
+            sign = "*" if "*" in word.text else "?"
+        elif word.kind == "fuzzy" or word.number:
+            sign = "~"
+        elif word.exact:
+            sign = "="
+        else:
+            return
+        raise OnlyWords(query=self._query, column=word.column, sign=sign)
 
     def _parentheses(self, sign: Lexeme) -> Node | None:
         self._depth += 1

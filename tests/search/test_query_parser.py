@@ -25,12 +25,20 @@ from searcher.errors import (
     QueryError,
     QueryTooDeep,
     QueryTooLong,
+    TooManyOperators,
     TooManyPatterns,
     UnbalancedParenthesis,
     UnbalancedQuote,
     UnknownField,
 )
-from searcher.search.query_parser import MOST_CHARACTERS, MOST_DEPTH, MOST_PATTERNS, literal, parse
+from searcher.search.query_parser import (
+    MOST_CHARACTERS,
+    MOST_DEPTH,
+    MOST_OPERATORS,
+    MOST_PATTERNS,
+    literal,
+    parse,
+)
 from searcher.search.query_printer import normal_form
 from searcher.search.query_tree import And, Group, Node, Or, Word
 from searcher.text import tokenize
@@ -142,6 +150,8 @@ def test_the_normal_form(query, expected):
         ("TP.HCM:cháy lớn", "TP.HCM cháy lớn"),
         ("lúc 10:30, tỉ số 3:2", "lúc 10 30 tỉ số 3 2"),
         ("mức:3 quả:thắng người:Việt", "mức 3 quả thắng người Việt"),
+        ("tin nong:chay lon", "tin nong chay lon"),
+        ("a || b && c + d", "a b c d"),
         ("https://a.vn/b?c=d&e=(f", None),
         ("xem www.a.vn/b*c~d?e=f nhé", "xem www.a.vn/b c d e f nhé"),
         ("Vì sao? Tại sao?", "Vì sao Tại sao"),
@@ -223,12 +233,17 @@ def test_nothing_to_search_for(query):
         ("a -*", 3, MatchesEverything),
         ("=gươ*", 4, OnlyWords),
         ("author:ngu*", 7, OnlyWords),
+        ('author:"nguyen an"~2', 7, OnlyWords),
+        ("author:=an", 7, OnlyWords),
+        ("author:(an OR binh~)", 14, OnlyWords),
+        ("nam:2019", 0, UnknownField),
         ("title:(author:an)", 7, OnlyWords),
         ('"a b"~999', 5, NumberTooLarge),
         ('"a b"~', 5, NumberTooLarge),
         ("chó~3", 3, NumberTooLarge),
         (f"{'(' * 40}a{')' * 40}", MOST_DEPTH, QueryTooDeep),
         ("a" * (MOST_CHARACTERS + 1), 0, QueryTooLong),
+        ("a OR " * 2_000 + "b", 5 * MOST_OPERATORS + 2, TooManyOperators),
         (
             " ".join(f"{c}a*" for c in "abcdefghijklmnopqrstuvwxyz"),
             4 * MOST_PATTERNS,

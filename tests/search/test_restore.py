@@ -55,7 +55,7 @@ class Texts:
         return sorted(term for term in self.singles if term[0].startswith(prefix))
 
     def near(self, folded, distance):
-        return {folded: 0}
+        return {folded: (0, 1)}
 
     def forms(self, folded):
         return {term: count for term, count in self.singles.items() if term[0] == folded}

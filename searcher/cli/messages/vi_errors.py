@@ -91,6 +91,7 @@ ERRORS: Final[dict[str, str]] = {
         "Có hơn {most} từ khớp với “{pattern}”. Hãy thêm vài chữ cái."
     ),
     "error.query-too-many-patterns": "Truy vấn có hơn {most} từ mang dấu *, ? hoặc ~.",
+    "error.query-too-many-operators": ("Truy vấn có hơn {most} toán tử. Hãy tìm một phần của nó."),
     "error.query-too-long": "Truy vấn dài hơn {most} ký tự. Hãy tìm một phần của nó.",
     "error.query-too-deep": "Ở đây có hơn {most} dấu ngoặc đơn lồng nhau.",
     "error.query-dates-backwards": "Khoảng này kết thúc trước khi bắt đầu: {since} sau {until}.",
