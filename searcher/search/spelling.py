@@ -32,8 +32,8 @@ _MOST_WORDS: Final = 32
 class Vocabulary(Protocol):
     """What is asked of the words of an index."""
 
-    def near(self, folded: str, distance: int) -> dict[str, int]:
-        """The folded forms that differ in at most so many letters, and in how many they do."""
+    def near(self, folded: str, distance: int) -> dict[str, tuple[int, int]]:
+        """The folded forms that differ in a few letters, in how many, and their frequencies."""
 
     def forms(self, folded: str) -> dict[Term, int]:
         """The terms of a folded form, and in how many articles each is."""
@@ -132,10 +132,10 @@ def _spelt_alike(word: Token, vocabulary: Vocabulary) -> dict[Term, int]:
     near = vocabulary.near(word.folded, 2 if len(word.folded) >= _LONG else 1)
     if not near:
         return {}
-    nearest = min(near.values())
+    nearest = min(distance for distance, _ in near.values())
     found = {
         term: count
-        for folded, distance in near.items()
+        for folded, (distance, _) in near.items()
         if distance == nearest
         for term, count in vocabulary.forms(folded).items()
     }

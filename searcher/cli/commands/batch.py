@@ -2,8 +2,8 @@
 
 Input lines are ``qid<TAB>query``, or a query alone, whose qid is then its line number. They are
 UTF-8; empty lines are passed over. Questions were often written for a reader, not for a search
-engine: a quotation mark without its partner is punctuation here, and where no article holds what
-was quoted, its words are searched for.
+engine: where a query cannot be understood all signs in it are punctuation here, and where no article
+holds what was quoted, its words are searched for.
 
 ``--format trec`` writes ``qid Q0 article-id rank score searcher``. White space would break that
 format, so in an id or qid that holds any, it is written percent-encoded (and so is ``%`` itself,

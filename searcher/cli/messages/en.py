@@ -128,7 +128,7 @@ MESSAGES: Final[dict[str, str]] = {
         "Show the help of a command, or the page on the query language (query).\n\n"
         "Into a pipe a page is written as Markdown."
     ),
-    "help.help.short": "Show help on a topic.",
+    "help.help.short": "Show help on a command or on the query language.",
     "help.help.examples": "searcher help query\nsearcher help search\nsearcher help query --lang vi",
     "help.topic-arg": "[TOPIC]",
     # Help: the options.

@@ -127,7 +127,7 @@ MESSAGES: Final[dict[str, str]] = {
         "Hiện phần trợ giúp của một lệnh, hoặc trang về ngôn ngữ truy vấn (query).\n\n"
         "Vào ống dẫn thì trang được ghi ở dạng Markdown."
     ),
-    "help.help.short": "Hiện trợ giúp theo chủ đề.",
+    "help.help.short": "Hiện trợ giúp về một lệnh hoặc về ngôn ngữ truy vấn.",
     "help.help.examples": "searcher help query\nsearcher help search\nsearcher help query --lang en",
     "help.topic-arg": "[CHỦ_ĐỀ]",
     # Help: the options.
