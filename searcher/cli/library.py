@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypedDict
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Progress,
         SyncReport,
     )
+    from searcher.index.watch import Batch, Watcher
     from searcher.search import Searcher
     from searcher.search.explain import Explanation
     from searcher.search.facets import FacetName
@@ -148,6 +149,9 @@ class Library(Protocol):
     ) -> SyncReport:
         """Remove a source and its articles from an index."""
 
+    def watcher(self, path: Path, tell: Callable[[Batch], None]) -> Watcher:
+        """Return what keeps an index up to date when it is run."""
+
     def check(self, path: Path, *, quick: bool) -> CheckReport:
         """Read every byte of an index; raises ``IndexNotFound`` and ``IndexOutdated``."""
 
@@ -206,6 +210,12 @@ class InstalledLibrary:
             progress=progress,
             changes=changes,
         )
+
+    def watcher(self, path: Path, tell: Callable[[Batch], None]) -> Watcher:
+        """Return what keeps an index up to date when it is run."""
+        from searcher.index.watch import Watcher
+
+        return Watcher(path, tell)
 
     def check(self, path: Path, *, quick: bool) -> CheckReport:
         """Read every byte of an index."""

@@ -37,3 +37,12 @@ class SourceUnknown(SearcherError):
 
     code = "source-unknown"
     template = "{path} is not a source of this index. Its sources: {sources}"
+
+
+class WatchFailed(SearcherError):
+    """The system cannot tell when files change."""
+
+    code = "watch-failed"
+    template = (
+        "The system cannot tell of changes ({reason}). Run searcher index now and then instead."
+    )

@@ -5,6 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 EN: Final = {
+    "help.watch": (
+        "Keep the index up to date while the files of its sources change: what is written is found "
+        "about two seconds later. Every batch is told on a line. Ctrl-C ends it.\n\n"
+        "The sources are those that searcher index was given. Half-written files wait until they "
+        "are quiet; a source that disappears keeps its articles."
+    ),
+    "help.watch.short": "Follow the sources as they change.",
+    "help.watch.examples": "searcher index articles/ && searcher watch",
+    "watch.begins": "Watching. Ctrl-C ends.",
+    "watch.ends": "Stopped.",
     "index.no-source": (
         "There is nothing to index: no SOURCE is named, none is remembered, and there is no "
         "corpus/ here."
@@ -36,6 +46,16 @@ EN: Final = {
 }
 
 VI: Final = {
+    "help.watch": (
+        "Giữ cho chỉ mục luôn mới trong khi các tệp của những nguồn đã nhớ thay đổi: nội dung vừa ghi "
+        "sẽ tìm được sau chừng hai giây. Mỗi đợt báo một dòng. Ctrl-C để dừng.\n\n"
+        "Các nguồn là những nguồn đã nêu cho searcher index. Tệp đang ghi dở thì chờ đến khi ghi "
+        "xong; nguồn nào biến mất thì các bài của nó vẫn được giữ."
+    ),
+    "help.watch.short": "Theo dõi các nguồn khi chúng thay đổi.",
+    "help.watch.examples": "searcher index bai-viet/ && searcher watch",
+    "watch.begins": "Đang theo dõi. Ctrl-C để dừng.",
+    "watch.ends": "Đã dừng.",
     "index.no-source": (
         "Không có gì để lập chỉ mục: không nêu NGUỒN, chưa có nguồn nào được nhớ, và ở đây "
         "không có corpus/."

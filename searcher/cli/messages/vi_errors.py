@@ -42,6 +42,9 @@ ERRORS: Final[dict[str, str]] = {
         "Không học được từ ghép nào ({reason}). Không có chúng vẫn tìm kiếm được."
     ),
     "error.index-file-corrupt": "Tệp chỉ mục {file} bị hỏng ({reason}).",
+    "error.watch-failed": (
+        "Hệ thống không báo được khi tệp thay đổi ({reason}). Hãy thỉnh thoảng chạy searcher index."
+    ),
     "error.source-unknown": (
         "{path} không phải là nguồn của chỉ mục này. Các nguồn của nó: {sources}"
     ),
