@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypedDict
+
+from searcher.cli.near_ids import near_ids
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
 Mode = Literal["some", "all", "any"]
 Spans = Sequence[tuple[int, int]]
 
-_NEAR_IDS: Final = 3
 # Looking at more ids than this, only to guess at a mistyped one, would be felt.
 _IDS_LOOKED_AT: Final = 20_000
 
@@ -328,25 +329,3 @@ class _Installed:
 
     def stats(self) -> IndexStats:
         return self._reader.stats()
-
-
-def near_ids(wanted: str, ids: Iterable[str]) -> list[str]:
-    """Return the ids most like one that was not found.
-
-    Args:
-        wanted: What was typed.
-        ids: Those there are.
-
-    Returns:
-        Up to three, nearest first: first those that ``wanted`` is a part of (a file name without
-        its folder), then those spelt alike.
-    """
-    from difflib import get_close_matches
-
-    plain = wanted.casefold()
-    known = {known_id.casefold(): known_id for known_id in ids}
-    parts = sorted(
-        (key for key in known if plain and plain in key), key=lambda key: (len(key), key)
-    )
-    alike = get_close_matches(plain, known, n=_NEAR_IDS) if len(parts) < _NEAR_IDS else []
-    return [known[key] for key in dict.fromkeys([*parts, *alike])][:_NEAR_IDS]

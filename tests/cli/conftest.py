@@ -15,8 +15,8 @@ import pytest
 from searcher.articles.model import Article
 from searcher.cli.environment import Environment
 from searcher.cli.language import Words
-from searcher.cli.library import near_ids
 from searcher.cli.main import run
+from searcher.cli.near_ids import near_ids
 from searcher.errors import ArticleNotFound, IndexNotFound, UnbalancedQuote
 from searcher.index import (
     Change,

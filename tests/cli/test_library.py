@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.cli.library import near_ids
+from searcher.cli.near_ids import near_ids
 
 IDS = ["tin/a.txt", "tin/ab.txt", "luat/a.txt", "Thời sự/Bão số 3.md", "x.jsonl#17", "x.jsonl#18"]
 
