@@ -11,10 +11,10 @@ With ``search --json --explain`` every hit also has::
                                  "value": float}],
                     "pairs": [the same],
                     "wanted": [explanations of parts of the query], "added": [the same],
-                    "newest": float, "score": float}
+                    "newest": float, "factor": float, "score": float}
 
 and ``coordination * (sum(slots) + sum(wanted)) + sum(phrases) + sum(pairs) + sum(added) + newest``
-of the values and scores is its score.
+of the values and scores, times ``factor``, is its score.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
         "wanted": [explanation_json(part) for part in explanation.wanted],
         "added": [explanation_json(part) for part in explanation.added],
         "newest": explanation.newest,
+        "factor": explanation.factor,
         "score": explanation.score,
     }
 
@@ -52,6 +53,9 @@ def explanation_lines(explanation: Explanation, words: Words, indent: int) -> It
         coordination=words.number(explanation.coordination, 3),
     )
     yield plain(score, "faint", indent)
+    if explanation.factor != 1.0:
+        factor = words.say("explain.factor", factor=words.number(explanation.factor, 3))
+        yield plain(factor, "faint", indent + 2)
     for share in explanation.slots:
         variants = ", ".join(
             words.say(

@@ -54,12 +54,14 @@ class Together:
         best: The document numbers with the highest scores, and perhaps some others.
         answers: By which of the queries each article counts, int8 of shape ``[size]``; ``None``
             when there is but one.
+        factors: What the scores of each of the queries are multiplied by.
     """
 
     scores: Floats
     complete: Bools
     best: Docs
     answers: NDArray[np.int8] | None
+    factors: tuple[float, ...] = (1.0,)
 
 
 def together(queries: Sequence[Scored], articles: int) -> Together:
@@ -77,17 +79,18 @@ def together(queries: Sequence[Scored], articles: int) -> Together:
         return Together(typed.scores, typed.candidates.complete, typed.best, None)
     scores, complete = typed.scores.copy(), typed.candidates.complete.copy()
     answers = np.zeros(len(scores), dtype=np.int8)
+    factors = (1.0, *(_factor(typed, other, articles) for other in others))
     for number, other in enumerate(others, 1):
-        scaled = other.scores * np.float32(scale(typed, other, articles))
+        scaled = other.scores * np.float32(factors[number])
         better = scaled > scores
         scores[better] = scaled[better]
         answers[better] = number
         complete |= other.candidates.complete
     best: Docs = np.unique(np.concatenate([each.best for each in queries]))
-    return Together(scores, complete, best, answers)
+    return Together(scores, complete, best, answers, factors)
 
 
-def scale(typed: Scored, other: Scored, articles: int) -> float:
+def _factor(typed: Scored, other: Scored, articles: int) -> float:
     """By what the scores of a query in other words are multiplied beside those of the typed one."""
     most = _at_most(other, articles)
     return WEIGHT * _at_most(typed, articles) / most if most else 0.0

@@ -98,6 +98,8 @@ class Explanation:
         added: Parts whose scores are added as they are: those that are required, and of
             alternatives the best one.
         newest: What the day counts where nothing but limits was asked.
+        factor: What all of it is multiplied by; not 1 for an article that counts by the query in
+            other words (see ``alternatives``).
     """
 
     slots: tuple[SlotShare, ...] = ()
@@ -107,6 +109,7 @@ class Explanation:
     wanted: tuple[Explanation, ...] = ()
     added: tuple[Explanation, ...] = ()
     newest: float = 0.0
+    factor: float = 1.0
 
     @property
     def score(self) -> float:
@@ -114,7 +117,7 @@ class Explanation:
         wanted = sum(share.value for share in self.slots) + sum(part.score for part in self.wanted)
         together = sum(share.value for share in (*self.phrases, *self.pairs))
         added = sum(part.score for part in self.added)
-        return self.coordination * wanted + together + added + self.newest
+        return self.factor * (self.coordination * wanted + together + added + self.newest)
 
 
 def explain(scorer: Scorer, plan: Plan, rescored: Rescored, doc: int) -> Explanation:

@@ -81,6 +81,11 @@ class Ranking:
         """By which of the queries an article counts."""
         return int(self.found.answers[doc]) if self.found.answers is not None else 0
 
+    def factor(self, doc: int) -> float:
+        """What the score of an article by that query is multiplied by."""
+        number = self.answered_by(doc)
+        return self.found.factors[number]
+
 
 class Spelt(NamedTuple):
     """A query with other words for those that hardly any article holds.

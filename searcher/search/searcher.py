@@ -199,9 +199,13 @@ class Searcher:
         ranking = self._ranker.ranking(query, mode, listing, lenient=False, literal=literal)
         hits = ranking.listed.page(offset)
         answers = [ranking.queries[ranking.answered_by(hit.doc)] for hit in hits]
-        return [
-            (hit.id, explain(self._ranker.scorer, answer.plan, answer.rescored, hit.doc))
+        parts = [
+            explain(self._ranker.scorer, answer.plan, answer.rescored, hit.doc)
             for hit, answer in zip(hits, answers, strict=True)
+        ]
+        return [
+            (hit.id, replace(part, factor=ranking.factor(hit.doc)))
+            for hit, part in zip(hits, parts, strict=True)
         ]
 
     def highlight(self, article: Article, query: str) -> Highlights:

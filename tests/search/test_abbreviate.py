@@ -132,6 +132,9 @@ def test_rank_search_and_explain_agree(searcher):
     assert [(hit.id, hit.score) for hit in results.hits] == ranked
     explained = searcher.explain("UBND xã họp")
     assert [name for name, _ in explained] == [name for name, _ in ranked]
+    for (_, part), (_, score) in zip(explained, ranked, strict=True):
+        assert part.score == pytest.approx(score, rel=1e-5)
+    assert [part.factor == 1 for _, part in explained[:2]] == [True, False]
 
 
 def test_every_word_is_wanted_in_one_of_the_ways(searcher):

@@ -11,6 +11,7 @@ EN: Final[dict[str, str]] = {
     ),
     "understood.corrected": "Nothing holds: {typed}. Searching for: {query} (as typed: --literal)",
     "understood.expanded": "Also searching for: {also} (not to: --literal)",
+    "explain.factor": "found in other words of the query: all of this times {factor}",
     "understood.suggestion": "Did you mean: {query}?",
 }
 
@@ -23,5 +24,6 @@ VI: Final[dict[str, str]] = {
         "Không bài nào có: {typed}. Đang tìm: {query} (tìm đúng như đã gõ: --literal)"
     ),
     "understood.expanded": "Tìm cả: {also} (không tìm thêm: --literal)",
+    "explain.factor": "tìm thấy theo cách nói khác của truy vấn: tất cả nhân với {factor}",
     "understood.suggestion": "Có phải bạn muốn tìm: {query}?",
 }
