@@ -17,7 +17,7 @@ from searcher.index.whoosh_adapter.segment import Segment
 from searcher.text.collation import word_key
 
 LONGEST = 32
-"""Words of a title that are compared; headlines are shorter."""
+"""Words of a title that are compared, an even number; headlines are shorter."""
 
 UNTITLED = 0
 """The rank of an article whose title has no word."""
@@ -32,17 +32,21 @@ def title_ranks(segments: Sequence[Segment]) -> NDArray[np.int64]:
     terms = [segment.terms(TITLE) for segment in segments]
     order = _ranks_of_terms(set().union(*terms))
     matrices = [
-        _rows(segment, np.array([order[term] for term in own], dtype=np.uint32))
+        _rows(segment, np.array([order[term] for term in own], dtype=np.uint64))
         for segment, own in zip(segments, terms, strict=True)
     ]
-    rows = np.concatenate(matrices) if matrices else np.zeros((0, LONGEST), ">u4")
-    # As strings of bytes the rows compare as they should: the most significant byte is first.
-    strings = np.ascontiguousarray(rows).view(f"S{4 * LONGEST}").ravel()
-    distinct, ranks = np.unique(strings, return_inverse=True)
-    untitled = bool(len(distinct)) and not distinct[0]
-    result: NDArray[np.int64] = ranks.ravel().astype(np.int64) + (0 if untitled else 1)
-    result.flags.writeable = False
-    return result
+    rows = np.concatenate(matrices) if matrices else np.zeros((0, LONGEST), np.uint64)
+    # Two words a number, so that half as many columns have to be sorted by.
+    pairs = rows[:, ::2] << np.uint64(32) | rows[:, 1::2]
+    places = np.lexsort(pairs.T[::-1])
+    ordered = pairs[places]
+    differs = np.ones(len(rows), dtype=np.bool_)
+    differs[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    untitled = bool(len(rows)) and not ordered[0].any()
+    ranks = np.empty(len(rows), dtype=np.int64)
+    ranks[places] = np.cumsum(differs) - (1 if untitled else 0)
+    ranks.flags.writeable = False
+    return ranks
 
 
 def _ranks_of_terms(terms: set[bytes]) -> dict[bytes, int]:
@@ -50,13 +54,13 @@ def _ranks_of_terms(terms: set[bytes]) -> dict[bytes, int]:
     return {term: rank for rank, term in enumerate(sorted(terms, key=keys.__getitem__), 1)}
 
 
-def _rows(segment: Segment, ranks: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """The ranks of the first words of every title, 0 after the last; big-endian ``[size, LONGEST]``."""
-    rows = np.zeros((segment.size, LONGEST), ">u4")
+def _rows(segment: Segment, ranks: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The ranks of the first words of every title, 0 after the last; shape ``[size, LONGEST]``."""
+    rows = np.zeros((segment.size, LONGEST), np.uint64)
     arrays = segment.arrays.field(TITLE)
     if arrays is not None:
         starts, ids = arrays.sequences.sequences(np.arange(segment.size))
-        table = np.zeros(FIRST_ID + len(ranks), np.uint32)
+        table = np.zeros(FIRST_ID + len(ranks), np.uint64)
         table[arrays.terms.ids(slice(None))] = ranks
         words = table[ids]
         counts = np.diff(starts)

@@ -189,6 +189,26 @@ def test_nothing_passes(searcher):
     assert not searcher.search("gương", filters=nothing, group_by="source").groups
 
 
+def test_titles_of_many_words_are_in_order(make_searcher):
+    """So many words that their ranks need several bytes."""
+    rng = random.Random(3)
+    heads = "a ă â b c ch d đ e ê g h i k l m n ng nh o ô ơ p ph qu r s t th tr u ư v x y".split()
+    words = [
+        f"{head}{tail}" for head in heads for tail in ("", "a", "an", "ang", "i", "o", "á", "ạ")
+    ]
+    titles = [" ".join(rng.choices(words, k=rng.randrange(1, 40))) for _ in range(700)]
+    titles += titles[:20]
+    articles = [
+        {"id": f"{number:04}", "title": title, "text": f"tin {number}"}
+        for number, title in enumerate(titles)
+    ]
+    searcher = make_searcher(articles, batches=2, name="titles")
+    found = searcher.search("tin", limit=2000, sort="title")
+    keys = [collation_key(hit.title)[:32] for hit in found.hits]
+    assert len(keys) == len(titles)
+    assert keys == sorted(keys)
+
+
 def test_an_index_without_any_of_it(make_searcher):
     searcher = make_searcher(["nêu gương", "gương"], name="bare")
     for sort in SORTS:
