@@ -22,7 +22,14 @@ from benchmarks.peers import Answers, Group, Operator
 
 NAME: Final = "searcher"
 _COMMAND: Final = (sys.executable, "-m", "searcher")
-_MODES: Final[dict[Operator, str]] = {"or": "some", "and": "all", "phrase": "some"}
+_MODES: Final[dict[Operator, str]] = {
+    "or": "some",
+    "and": "all",
+    "phrase": "some",
+    "prefix": "some",
+}
+_TYPED_LETTERS: Final = 2
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "VÀ", "HOẶC", "KHÔNG"})
 _GROUP_MARK: Final = "::"
 
 WITH_PASSAGES: Final = "headline, with passages"
@@ -58,13 +65,13 @@ def build_index(source: Path, index: Path) -> measure.Measured:
 
 
 def plain(query: str) -> str:
-    """A query as mere words: no phrases, no exclusions.
+    """A query as mere words: no phrases, no exclusions, nothing else of the query language.
 
-    For timing: the peers are given words alone, so no quotation mark or leading hyphen may become an
-    operator here.
+    For timing: the peers are given words alone, so nothing of a headline may become an operator here.
     """
-    words = re.sub(r"[\"“”„«»\s]", " ", query).split()
-    return " ".join(bare for word in words if (bare := word.lstrip("-")))
+    words = re.sub(r"[\"“”„«»()*?~=:\s]", " ", query).split()
+    bare = (word.lstrip("-") for word in words)
+    return " ".join(word.lower() if word in _OPERATORS else word for word in bare if word)
 
 
 def rankings(
@@ -157,4 +164,8 @@ def warm(index: Path, groups: Mapping[str, Group], depth: int) -> dict[str, Any]
 
 
 def _asked(query: str, operator: Operator) -> str:
-    return f'"{plain(query)}"' if operator == "phrase" else plain(query)
+    words = plain(query)
+    if operator == "prefix":
+        # The last word as somebody types it who has not finished it.
+        return words[: len(words) - len(words.split()[-1]) + _TYPED_LETTERS] + "*" if words else ""
+    return f'"{words}"' if operator == "phrase" else words

@@ -21,7 +21,7 @@ from benchmarks import measure
 from benchmarks.datasets import Document, Query, digest
 from benchmarks.metrics import Ranking
 
-Operator: TypeAlias = Literal["or", "and", "phrase"]
+Operator: TypeAlias = Literal["or", "and", "phrase", "prefix"]
 _HOST = Path(__file__).with_name("peer_host.py")
 
 

@@ -26,7 +26,7 @@ TOP: Final = 10
 _LONGEST_CUT: Final = 4
 _OR_ONLY: Final = frozenset({"bm25s"})
 """Peers that cannot require all words."""
-_OWN_ONLY: Final = frozenset({"phrase", engine.WITH_PASSAGES})
+_OWN_ONLY: Final = frozenset({"phrase", "prefix", engine.WITH_PASSAGES})
 """Groups the peers' scripts have no call for."""
 
 Figures: TypeAlias = dict[str, list[float]]
@@ -74,6 +74,7 @@ def query_groups(queries: Sequence[Query], *, count: int = 200, seed: int = 0) -
         "1–3 syllables": Group("or", _half_unmarked(cut(1, 3))),
         "and": Group("and", _half_unmarked(cut(2, _LONGEST_CUT))),
         "phrase": Group("phrase", _half_unmarked(cut(2, 3))),
+        "prefix": Group("prefix", _half_unmarked(cut(1, 2))),
     }
 
 

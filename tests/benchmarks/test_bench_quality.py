@@ -137,6 +137,7 @@ def test_run_of_our_engine_is_taken_apart(
         ('phim "Titanic" nào', "phim Titanic nào"),
         ("“Khoảnh khắc” - chuyện", "Khoảnh khắc chuyện"),
         ("-5 độ C, 20-7\tngày", "5 độ C, 20-7 ngày"),
+        ("Tỷ số 3:2 (hiệp một) VÀ a*", "Tỷ số 3 2 hiệp một và a"),
         ('"', ""),
     ],
 )

@@ -28,7 +28,9 @@ def test_groups_are_fixed_and_half_unmarked() -> None:
     assert sizes["1–3 syllables"] == {1, 2, 3}
     assert sizes["and"] == {2, 3, 4}
     assert sizes["phrase"] == {2, 3}
-    assert [groups[name].operator for name in ("and", "phrase")] == ["and", "phrase"]
+    assert sizes["prefix"] == {1, 2}
+    operators = ["and", "phrase", "prefix"]
+    assert [groups[name].operator for name in operators] == operators
 
 
 def test_short_queries_need_long_ones() -> None:
