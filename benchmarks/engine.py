@@ -28,7 +28,7 @@ _MODES: Final[dict[Operator, str]] = {
     "phrase": "some",
     "prefix": "some",
 }
-_TYPED_LETTERS: Final = 2
+_TYPED_LETTERS: Final = 3
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT", "VÀ", "HOẶC", "KHÔNG"})
 _GROUP_MARK: Final = "::"
 

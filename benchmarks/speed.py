@@ -59,13 +59,17 @@ def query_groups(queries: Sequence[Query], *, count: int = 200, seed: int = 0) -
     if not pool:
         raise DatasetError(f"No query has the {_LONGEST_CUT} words the short ones are cut out of.")
 
-    def cut(shortest: int, longest: int) -> list[Query]:
-        found = []
-        for number in range(count):
+    def cut(shortest: int, longest: int, letters: int = 1) -> list[Query]:
+        """Successive words of long queries, the last of them of at least so many letters."""
+        found: list[Query] = []
+        if not any(sum(map(str.isalpha, words[-1])) >= letters for words in pool):
+            raise DatasetError(f"No query ends in a word of {letters} letters.")
+        while len(found) < count:
             words = pool[int(rng.random() * len(pool))]
             size = shortest + int(rng.random() * (longest - shortest + 1))
             start = int(rng.random() * (len(words) - size + 1))
-            found.append(Query(f"c{number}", " ".join(words[start : start + size])))
+            if sum(map(str.isalpha, words[start + size - 1])) >= letters:
+                found.append(Query(f"c{len(found)}", " ".join(words[start : start + size])))
         return found
 
     return {
@@ -74,7 +78,7 @@ def query_groups(queries: Sequence[Query], *, count: int = 200, seed: int = 0) -
         "1–3 syllables": Group("or", _half_unmarked(cut(1, 3))),
         "and": Group("and", _half_unmarked(cut(2, _LONGEST_CUT))),
         "phrase": Group("phrase", _half_unmarked(cut(2, 3))),
-        "prefix": Group("prefix", _half_unmarked(cut(1, 2))),
+        "prefix": Group("prefix", _half_unmarked(cut(1, 2, letters=4))),
     }
 
 

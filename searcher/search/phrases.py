@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from searcher.index.reader import KEY_SHIFT, IndexReader
 from searcher.search.plan import Phrase
-from searcher.search.scoring import Docs, Floats, Scorer
+from searcher.search.scoring import Docs, Floats, PhrasePostings, Scorer
 from searcher.search.slots import Slot
 
 Keys = NDArray[np.int64]
@@ -98,6 +98,20 @@ def phrase_frequencies(scorer: Scorer, phrase: Phrase) -> Floats:
     Returns:
         float32 of shape ``[size]``, 0 where the phrase does not occur.
     """
+    ways = tuple(tuple((slot.forms, slot.as_typed) for slot in way) for way in phrase.ways)
+    key = ways, phrase.slop, phrase.fields
+    known = scorer.phrases.get(key)
+    if known is None:
+        frequency = _frequencies(scorer, phrase)
+        docs = np.flatnonzero(frequency)
+        scorer.phrases.keep(key, PhrasePostings(docs, frequency[docs]))
+        return frequency
+    frequency = np.zeros(scorer.reader.size, dtype=np.float32)
+    frequency[known.docs] = known.frequencies
+    return frequency
+
+
+def _frequencies(scorer: Scorer, phrase: Phrase) -> Floats:
     reader = scorer.reader
     frequency = np.zeros(reader.size, dtype=np.float32)
     for written in phrase.ways:

@@ -7,6 +7,7 @@ Everything is done on whole posting arrays. Not for queries of several syllables
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,8 @@ _STEPS = np.iinfo(np.uint16).max
 
 #: How much of pooled postings a searcher keeps, in bytes.
 CACHE_BYTES = 60 * 1024 * 1024
+#: The same for phrases: the ways to write a query out have most of theirs in common.
+PHRASE_CACHE_BYTES = 2 * 1024 * 1024
 
 
 def idf(document_frequency: int, articles: int) -> float:
@@ -140,12 +143,33 @@ class Pooled:
         return _ENTRY_BYTES + sum(int(array.nbytes) for array in arrays if array is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class PhrasePostings:
+    """The articles that hold a phrase.
+
+    Attributes:
+        docs: Their document numbers, ascending, int64 of shape ``[n]``.
+        frequencies: Length-normalised frequency over all fields in each, float32 of shape ``[n]``.
+    """
+
+    docs: Docs
+    frequencies: Floats
+
+    @property
+    def size_bytes(self) -> int:
+        """Its memory."""
+        return _ENTRY_BYTES + int(self.docs.nbytes) + int(self.frequencies.nbytes)
+
+
 class Scorer:
     """Scores of single slots and phrases over one index.
 
     Args:
         reader: The index.
         weights: The parameters of ranking.
+
+    Attributes:
+        phrases: What was found of the phrases asked for last, see ``phrases``.
     """
 
     def __init__(self, reader: IndexReader, weights: Weights) -> None:
@@ -153,6 +177,7 @@ class Scorer:
         self.weights = weights
         self.norms: dict[str, Floats] = {field: self._length_norm(field) for field in FIELDS}
         self._pools: BoundedCache[tuple[tuple[Form, ...], bool], Pooled] = BoundedCache(CACHE_BYTES)
+        self.phrases: BoundedCache[Hashable, PhrasePostings] = BoundedCache(PHRASE_CACHE_BYTES)
 
     def pooled(self, slot: Slot) -> Pooled:
         """The worth of a slot in every article that holds it."""
