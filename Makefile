@@ -12,7 +12,7 @@ DATA ?= ../shared/data
 COLOR := $(if $(NO_COLOR),never,always)
 SEARCH := $(BIN)/searcher --color $(COLOR) search --index index
 
-.PHONY: demo test lint types docs bench torture clean
+.PHONY: demo test test-whoosh lint types docs bench torture clean
 
 demo: $(VENV)/.installed
 	$(BIN)/searcher index corpus --index index
@@ -22,6 +22,11 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# The same files and calls as the library they come from: the tests once more with Whoosh 2.7.4.
+test-whoosh: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --no-deps --target .whoosh-2.7.4 whoosh==2.7.4
+	PYTHONPATH=.whoosh-2.7.4 $(BIN)/python -m pytest tests/index tests/search
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -50,7 +55,7 @@ torture: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks torture --write
 
 clean:
-	rm -rf $(VENV) .venv-peers build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-peers .whoosh-2.7.4 build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

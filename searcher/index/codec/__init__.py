@@ -21,7 +21,7 @@ file    module             what
 
 All but the columns share one container format with checksums (``container``, ``block_checks``).
 Damage of any kind is :class:`CorruptSegment`. Nothing is pickled. ``neighbours`` sums the counts of
-``bigrams`` over the segments of an index.
+``bigrams`` over the segments of an index, ``phrase_scan`` finds phrases in the sequences.
 """
 
 from __future__ import annotations
