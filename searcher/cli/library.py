@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         IndexStats,
         Listener,
         Progress,
+        RepairReport,
         SyncReport,
     )
     from searcher.index.watch import Batch, Watcher
@@ -153,6 +154,9 @@ class Library(Protocol):
     def watcher(self, path: Path, tell: Callable[[Batch], None]) -> Watcher:
         """Return what keeps an index up to date when it is run."""
 
+    def repair(self, path: Path, *, wait: int | None, progress: Progress | None) -> RepairReport:
+        """Restore what can be restored of an index."""
+
     def check(self, path: Path, *, quick: bool) -> CheckReport:
         """Read every byte of an index; raises ``IndexNotFound`` and ``IndexOutdated``."""
 
@@ -217,6 +221,12 @@ class InstalledLibrary:
         from searcher.index.watch import Watcher
 
         return Watcher(path, tell)
+
+    def repair(self, path: Path, *, wait: int | None, progress: Progress | None) -> RepairReport:
+        """Restore what can be restored of an index."""
+        from searcher.index import repair
+
+        return repair(path, wait=wait or 0.0, progress=progress)
 
     def check(self, path: Path, *, quick: bool) -> CheckReport:
         """Read every byte of an index."""

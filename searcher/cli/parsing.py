@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from searcher.cli.language import Words
 
 COMMANDS: Final = tuple(
-    "index watch search show related terms stats check analyze batch forget help".split()
+    "index watch search show related terms stats check repair analyze batch forget help".split()
 )
 _COLOR_KEY: Final = "searcher.color"
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from searcher.index.location import IndexLocation, locate
     from searcher.index.manifest import latest_generation
     from searcher.index.reader import IndexReader
+    from searcher.index.repairing import LostArticle, RepairReport, repair
     from searcher.index.report import Change, Listener, Progress, SyncReport, SyncState
     from searcher.index.stats import IndexStats
     from searcher.index.synchronise import forget, sync
@@ -27,7 +28,9 @@ __all__ = [
     "IndexReader",
     "IndexStats",
     "Listener",
+    "LostArticle",
     "Progress",
+    "RepairReport",
     "Stray",
     "SyncReport",
     "SyncState",
@@ -35,6 +38,7 @@ __all__ = [
     "forget",
     "latest_generation",
     "locate",
+    "repair",
     "sync",
 ]
 
@@ -47,7 +51,10 @@ _HOMES = {
     "IndexStats": "stats",
     "Listener": "report",
     "Progress": "report",
+    "LostArticle": "repairing",
+    "RepairReport": "repairing",
     "Stray": "checking",
+    "repair": "repairing",
     "SyncReport": "report",
     "SyncState": "report",
     "forget": "synchronise",

@@ -242,6 +242,36 @@ class Catalog:
         )
         return cursor.rowcount > 0
 
+    def lose_others(self, kept: Iterable[str]) -> list[tuple[str, str]]:
+        """Forget all indexed articles but some, and their duplicates; their files must be read again.
+
+        Args:
+            kept: The ids of those to keep.
+
+        Returns:
+            The id and the file of every indexed article that was forgotten.
+        """
+        run = self.database.execute
+        run("CREATE TEMP TABLE IF NOT EXISTS staying (id BLOB PRIMARY KEY)")
+        run("DELETE FROM staying")
+        self.database.executemany("INSERT INTO staying VALUES (?)", ((_name(id_),) for id_ in kept))
+        going = "id IS NOT NULL AND id NOT IN (SELECT id FROM staying)"
+        rows = run(
+            "SELECT articles.id, files.path FROM articles LEFT JOIN files"
+            " ON files.number = articles.file"
+            f" WHERE articles.{going} ORDER BY files.path, articles.number"
+        )
+        lost = [(_text(id_), os.fsdecode(path or b"")) for id_, path in rows]
+        same = f"content IN (SELECT content FROM articles WHERE {going})"
+        run(
+            "UPDATE files SET digest = ?, mtime_ns = ?"
+            f" WHERE number IN (SELECT file FROM articles WHERE {same})",
+            (TO_READ, UNKNOWN_TIME),
+        )
+        run(f"DELETE FROM articles WHERE {same}")
+        self.modified |= bool(lost)
+        return lost
+
     # --- numbers ------------------------------------------------------------------------------
 
     def article_count(self, source: int | None = None) -> int:

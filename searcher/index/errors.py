@@ -25,6 +25,16 @@ class IndexNotWritable(SearcherError):
     template = "The index at {path} cannot be written ({reason}). Choose another with --index."
 
 
+class SourcesGone(SearcherError):
+    """An index can only be built anew, and one of its sources is not there."""
+
+    code = "sources-gone"
+    template = (
+        "The index at {path} can only be built anew, and its source {source} is gone. "
+        "Bring it back, or do without it: {command}"
+    )
+
+
 class IndexWriteFailed(SearcherError):
     """Writing stopped half-way; what was published before is unharmed."""
 

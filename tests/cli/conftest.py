@@ -23,6 +23,7 @@ from searcher.index import (
     CheckReport,
     IndexLocation,
     IndexStats,
+    RepairReport,
     SyncReport,
     SyncState,
 )
@@ -124,6 +125,7 @@ class FakeLibrary:
     answer: Callable[[str, int, int, str], Results] | None = None
     report: SyncReport | None = None
     checked: CheckReport | None = None
+    repaired: RepairReport | None = None
     exists: bool = True
     failure: BaseException | None = None
     calls: list[tuple[object, ...]] = field(default_factory=list)
@@ -168,6 +170,10 @@ class FakeLibrary:
             raise self.late_failure
         assert self.report is not None
         return self.report
+
+    def repair(self, path: Path, **options: object) -> RepairReport:
+        self.calls.append(("repair", path, options))
+        return self.repaired or RepairReport(CheckReport(path, 3))
 
     def check(self, path: Path, *, quick: bool) -> CheckReport:
         self.calls.append(("check", path, quick))

@@ -16,7 +16,7 @@ import zstandard
 from benchmarks.torture import damage
 from searcher import open_index
 from searcher.errors import IndexCorrupt, SearcherError
-from searcher.index import check, packing, sync
+from searcher.index import check, packing, repair, sync
 from searcher.index.folder import LOCK
 from searcher.index.lexicon import Lexicon
 from searcher.index.manifest import LEXICON, Manifest, latest_generation, manifest_path, part_name
@@ -57,6 +57,8 @@ def do_everything(index: Path) -> None:
         searcher.search('"thuỷ lợi"')
     with suppress(SearcherError):
         check(index)
+    with suppress(SearcherError):
+        repair(index, words=False, jobs=1)
     corpus = index.parent / "corpus"
     write_records(corpus / "b.jsonl", [record("b", "thêm một bài")])
     for rebuild in (False, True):

@@ -87,9 +87,14 @@ def _json(report: CheckReport) -> dict[str, Any]:
     }
 
 
-def _lines(report: CheckReport, words: Words) -> Iterator[Line]:
+def finding_lines(report: CheckReport, words: Words) -> Iterator[str]:
+    """Yield a line for everything that is wrong."""
     for finding in report.findings:
-        text = words.say(f"check.{finding.kind}", file=finding.file, detail=finding.detail)
+        yield words.say(f"check.{finding.kind}", file=finding.file, detail=finding.detail)
+
+
+def _lines(report: CheckReport, words: Words) -> Iterator[Line]:
+    for text in finding_lines(report, words):
         yield Line((Piece(text),))
     for stray in report.strays:
         yield Line((Piece(words.say(f"check.{stray.kind}", file=stray.file), "meta"),))

@@ -106,6 +106,13 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "help.check.short": "Tell whether the index is sound.",
     "help.check.examples": "searcher check\nsearcher check --json --index ~/idx",
+    "help.repair": (
+        "Restore a damaged index: what is sound is kept, the rest is read from the sources again, and "
+        "what changed in them is read, too. What is in no source any more is named.\n\n"
+        "Exit code 0: everything is there; 2: something could not be restored."
+    ),
+    "help.repair.short": "Restore a damaged index.",
+    "help.repair.examples": "searcher repair\nsearcher repair --index ~/idx --wait 60",
     "help.analyze": (
         "Show TEXT as the engine sees it: its tokens with their places, with their marks and "
         "folded. A lone - reads standard input."
@@ -308,6 +315,12 @@ MESSAGES: Final[dict[str, str]] = {
     "check.agree": "{count} articles agree with their postings, counts and places in the sources.",
     "check.agree.one": "{count} article agrees with its postings, counts and place in the sources.",
     "check.repair": "The index is damaged. Repair it with: {command}",
+    "repair.sound": "Nothing is damaged.",
+    "repair.rebuilt": "Everything was read from the sources again: {count} articles.",
+    "repair.rebuilt.one": "Everything was read from the sources again: {count} article.",
+    "repair.done": "Articles kept: {kept}; read from the sources again: {restored}.",
+    "repair.lost": "Not restored: {id} ({path})",
+    "repair.lost-more": "Not restored: {count} more.",
     "analyze.text": "text",
     "analyze.start": "start",
     "analyze.end": "end",

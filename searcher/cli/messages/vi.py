@@ -105,6 +105,13 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "help.check.short": "Kiểm tra chỉ mục còn nguyên vẹn không.",
     "help.check.examples": "searcher check\nsearcher check --json --index ~/idx",
+    "help.repair": (
+        "Khôi phục chỉ mục bị hỏng: phần nguyên vẹn được giữ, phần còn lại được đọc lại từ các nguồn, "
+        "kể cả những gì đã thay đổi. Bài nào không còn trong nguồn sẽ được nêu tên.\n\n"
+        "Mã thoát 0: đủ cả; 2: có bài không khôi phục được."
+    ),
+    "help.repair.short": "Khôi phục chỉ mục bị hỏng.",
+    "help.repair.examples": "searcher repair\nsearcher repair --index ~/idx --wait 60",
     "help.analyze": (
         "Hiện VĂN_BẢN như bộ máy tìm kiếm nhìn thấy: các từ với vị trí, dạng có dấu và dạng bỏ "
         "dấu. Một dấu - đứng một mình nghĩa là đọc đầu vào chuẩn."
@@ -297,6 +304,11 @@ MESSAGES: Final[dict[str, str]] = {
     "check.sound": "Từng byte đều đúng như lúc ghi: {files} tệp, {megabytes} MB.",
     "check.agree": "{count} bài khớp với từ, số đếm và vị trí trong nguồn của chúng.",
     "check.repair": "Chỉ mục bị hỏng. Hãy sửa bằng lệnh: {command}",
+    "repair.sound": "Không có gì bị hỏng.",
+    "repair.rebuilt": "Đã đọc lại tất cả từ các nguồn: {count} bài.",
+    "repair.done": "Số bài giữ nguyên: {kept}; đọc lại từ các nguồn: {restored}.",
+    "repair.lost": "Không khôi phục được: {id} ({path})",
+    "repair.lost-more": "Không khôi phục được: thêm {count} bài.",
     "analyze.text": "chữ",
     "analyze.start": "đầu",
     "analyze.end": "cuối",

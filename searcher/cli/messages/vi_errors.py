@@ -35,6 +35,10 @@ ERRORS: Final[dict[str, str]] = {
     "error.index-not-writable": (
         "Không ghi được chỉ mục tại {path} ({reason}). Hãy chọn nơi khác bằng --index."
     ),
+    "error.sources-gone": (
+        "Chỉ mục tại {path} chỉ còn cách tạo lại, mà nguồn {source} không còn. Hãy đưa nguồn trở lại, "
+        "hoặc bỏ nó: {command}"
+    ),
     "error.index-write-failed": (
         "Ghi chỉ mục tại {path} không thành ({reason}). Những gì có từ trước vẫn nguyên vẹn."
     ),

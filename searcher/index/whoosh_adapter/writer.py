@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
@@ -104,6 +104,10 @@ class Writer:
         number = bisect_right(self._ends, doc)
         first = self._ends[number - 1] if number else 0
         self._old[number].delete_document(doc - first)
+
+    def keep(self, segids: Collection[str]) -> None:
+        """Leave out all segments of the published generation but some; their files go with it."""
+        self._segments = [each for each in self._segments if each.segid in segids]
 
     def finish(self) -> list[str]:
         """Write what is not written yet.

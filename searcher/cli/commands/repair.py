@@ -1,0 +1,71 @@
+"""``searcher repair``: restore what can be restored of a damaged index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from searcher.cli.commands.check import finding_lines
+from searcher.cli.failures import FAILED
+from searcher.cli.indexing import progress_of, summary, tell_skipped, wait_option
+from searcher.cli.opening import location_line
+from searcher.cli.parsing import SpokenCommand, index_option
+
+if TYPE_CHECKING:
+    from searcher.cli.environment import Environment
+    from searcher.cli.language import Words
+
+_MOST_NAMED = 20
+
+
+def command(words: Words) -> click.Command:
+    """Return the command."""
+    return SpokenCommand(
+        words,
+        "repair",
+        [
+            index_option(words),
+            wait_option(words),
+            click.Option(["-q", "--quiet"], is_flag=True, help=words.say("option.quiet")),
+        ],
+        run,
+    )
+
+
+def run(env: Environment, *, index: str | None, wait: int | None, quiet: bool) -> int:
+    """Repair the index, and tell what was done and what could not be.
+
+    Args:
+        env: The environment of the run.
+        index: What ``--index`` said.
+        wait: For how many seconds to wait for another writer.
+        quiet: Tell only what could not be restored.
+
+    Returns:
+        0, or 2 if anything could not be restored.
+    """
+    words = env.words
+    location = env.library.locate(index, None, env.variables)
+    with progress_of(env, quiet=quiet) as progress:
+        done = env.library.repair(location.path, wait=wait, progress=progress)
+    for line in finding_lines(done.found, words):
+        env.tell(line)
+    if done.run is not None:
+        tell_skipped(env, done.run)
+    for article in done.lost[:_MOST_NAMED]:
+        env.tell(words.say("repair.lost", id=article.id, path=article.path))
+    if (more := len(done.lost) - _MOST_NAMED) > 0:
+        env.tell(words.say("repair.lost-more", count=more))
+    if not quiet:
+        if done.run is None:
+            said = words.say("repair.sound")
+        elif done.rebuilt:
+            said = words.say("repair.rebuilt", count=done.restored)
+        else:
+            said = words.say("repair.done", kept=done.kept, restored=done.restored)
+        env.write(said + "\n")
+        if done.run is not None:
+            env.write(summary(done.run, words) + "\n")
+        env.write(location_line(location, words) + "\n")
+    return FAILED if done.lost else 0
