@@ -38,6 +38,9 @@ def title_ranks(segments: Sequence[Segment]) -> NDArray[np.int64]:
     rows = np.concatenate(matrices) if matrices else np.zeros((0, LONGEST), np.uint64)
     # Two words a number, so that half as many columns have to be sorted by.
     pairs = rows[:, ::2] << np.uint64(32) | rows[:, 1::2]
+    used = pairs.any(axis=0)
+    used[0] = True
+    pairs = pairs[:, used]
     places = np.lexsort(pairs.T[::-1])
     ordered = pairs[places]
     differs = np.ones(len(rows), dtype=np.bool_)
