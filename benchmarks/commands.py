@@ -334,14 +334,17 @@ def torture(names: tuple[str, ...], most: int | None, write: bool, output: Path)
     for name in names:
         if name not in trials.NAMES:
             raise click.BadParameter(f"{name} is not one of {', '.join(trials.NAMES)}.")
-    outcomes = []
-    for outcome in trials.run(names or trials.NAMES, most):
-        click.echo(f"{outcome.survived} of {outcome.tried} survived: {outcome.name}", err=True)
-        outcomes.append(outcome)
-    said = "".join(f" {name}" for name in names) + (f" --most {most}" if most else "")
-    text = trials.describe(outcomes, f"python -m benchmarks torture{said}")
-    _tell("reliability", text, write, output)
-    if any(outcome.failures for outcome in outcomes):
+    failed = False
+    for name in names or trials.NAMES:
+        outcomes = []
+        for outcome in trials.run(name, most):
+            click.echo(f"{outcome.survived} of {outcome.tried} survived: {outcome.name}", err=True)
+            outcomes.append(outcome)
+        command = f"python -m benchmarks torture {name}" + (f" --most {most}" if most else "")
+        text = trials.describe(name, outcomes, command)
+        _tell(f"reliability-{name}", text, write, output)
+        failed = failed or any(outcome.failures for outcome in outcomes)
+    if failed:
         raise _Failure("The index did not survive everything.")
 
 

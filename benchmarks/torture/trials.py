@@ -70,22 +70,48 @@ def all_trials() -> dict[str, Trial]:
     }
 
 
-NAMES: Final = ("kills", "errors", "power", "load", "damage")
+_EXACT = (
+    "opened at once, the index is exactly the one before or exactly the one after, in every "
+    "article, posting, position and length; the next run makes it the one after, and leaves no "
+    "needless file behind."
+)
+SURVIVED: Final = {
+    "kills": f"SIGKILL at calls that change the disk. Survived: {_EXACT}",
+    "errors": (
+        "Calls that change the disk are refused by the system. Survived: one line says what "
+        f"failed, or nothing had to; {_EXACT}"
+    ),
+    "power": (
+        "Disks as a power failure may leave them at any moment, by what had been synced. "
+        f"Survived: {_EXACT}"
+    ),
+    "load": (
+        "Readers and writers at once, in processes of their own. Survived: no error, no reader sees "
+        "two generations mixed or an older one after a newer one, an open one says what it said, "
+        "and what all writers wrote is there."
+    ),
+    "damage": (
+        "Single bits flipped in finished files, and files cut short. Survived: what was asked names "
+        "the file in one line, or tells nothing but what is right."
+    ),
+}
+"""The trials in the order in which they are run, and what surviving means in each."""
+
+NAMES: Final = tuple(SURVIVED)
 
 
-def run(names: Sequence[str], most: int | None = None) -> Iterator[Outcome]:
-    """Run trials, each in a folder of its own that is deleted afterwards."""
-    for name in names:
-        with tempfile.TemporaryDirectory(prefix="searcher-torture-") as home:
+def run(name: str, most: int | None = None) -> Iterator[Outcome]:
+    """Run a trial, in a folder of its own that is deleted afterwards."""
+    with tempfile.TemporaryDirectory(prefix="searcher-torture-") as home:
+        started = time.monotonic()
+        for outcome in all_trials()[name](Path(home), most):
+            outcome.seconds = time.monotonic() - started
+            yield outcome
             started = time.monotonic()
-            for outcome in all_trials()[name](Path(home), most):
-                outcome.seconds = time.monotonic() - started
-                yield outcome
-                started = time.monotonic()
 
 
-def describe(outcomes: Sequence[Outcome], command: str) -> str:
-    """The section of the results file."""
+def describe(name: str, outcomes: Sequence[Outcome], command: str) -> str:
+    """The section of the results file on one trial."""
     rows = [
         (each.name, f"{each.tried:,}", f"{each.survived:,}", f"{each.seconds:.0f}")
         for each in outcomes
@@ -94,12 +120,10 @@ def describe(outcomes: Sequence[Outcome], command: str) -> str:
     survived = sum(each.survived for each in outcomes)
     failures = [f"- {line}" for each in outcomes for line in each.failures[:_TOLD]]
     body = [
-        "Survived means: opened at once, the index is exactly the one before or exactly the one "
-        "after, in every article, posting, position and length; an error was told in one line; "
-        "the next run makes it the one after and leaves no needless file behind.",
-        report.table(("accident", "tried", "survived", "seconds"), rows),
+        SURVIVED[name],
+        report.table(("what was done", "tried", "survived", "seconds"), rows),
         f"Together: {total:,} tried, {survived:,} survived.",
         *(["What did not:", "\n".join(failures)] if failures else []),
     ]
     data = "made-up articles of a few lines each"
-    return report.section("Reliability", command, data, body)
+    return report.section(f"Reliability: {name}", command, data, body)

@@ -164,9 +164,11 @@ def mark(path: Path, *, anew: bool = False) -> None:
     """
     if is_index_folder(path) and not (anew and _marker_format(path) != FORMAT):
         return
+    output = disk.OutputFolder(path)
     try:
-        disk.OutputFolder(path).replace(MARKER, MARK)
+        output.replace(MARKER, to_json({"searcher_index_format": FORMAT}))
     except OSError as error:
+        output.abandon()
         raise IndexNotWritable(path=path, reason=error.strerror or str(error)) from error
 
 

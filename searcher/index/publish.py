@@ -34,7 +34,8 @@ from searcher.text import TEXT_RULES_VERSION
 # Names of files that are ours to delete: of segments, of Whoosh's table of contents, of parts of a
 # generation, of what was being written.
 _OURS = re.compile(
-    r"MAIN_[0-9a-z]+\.[0-9a-z.]+|_MAIN_[0-9]+\.toc(?:\..*)?|[a-z]+-[0-9-]+\.(?:json|json\.zst|sqlite)"
+    r"MAIN_[0-9a-z]+\.[0-9a-z.]+|_MAIN_[0-9]+\.toc(?:\..*)?"
+    r"|(?:generation|catalog|lexicon)-[0-9-]+\.(?:json|json\.zst|sqlite)"
     rf"|{re.escape(disk.TEMPORARY_PREFIX)}.*"
 )
 _PIECE = 1 << 20

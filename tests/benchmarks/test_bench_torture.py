@@ -34,7 +34,7 @@ def test_what_was_tried_and_survived_is_written(tried: list[Outcome], tmp_path: 
     )
     assert done.exit_code == 0, done.output
     text = output.read_text(encoding="utf-8")
-    assert "## Reliability" in text
+    assert "## Reliability: kills" in text
     assert "python -m benchmarks torture kills --most 7" in text
     assert "| starved | 1,200 | 1,200 |" in text
     assert "Together: 1,203 tried, 1,203 survived." in text
@@ -55,7 +55,7 @@ def test_a_trial_nobody_knows(tried: list[Outcome]) -> None:
 
 
 def test_all_trials_are_named() -> None:
-    assert tuple(trials.all_trials()) == trials.NAMES
+    assert tuple(trials.all_trials()) == trials.NAMES == tuple(trials.SURVIVED)
 
 
 def test_a_sample_has_the_first_and_the_last() -> None:

@@ -412,6 +412,18 @@ def test_nothing_needless_stays_in_the_folder(corpus: Path, index: Path) -> None
     assert stats.size_bytes == sum(path.stat().st_size for path in index.iterdir())
 
 
+def test_what_is_not_ours_stays_in_the_folder(corpus: Path, index: Path) -> None:
+    sync(index, [corpus])
+    theirs = ["notes-2024.json", "ghi-chu.txt", "report-1.json.zst", "MAIN.txt", ".searcherrc"]
+    for name in theirs:
+        (index / name).write_text("x")
+    (index / "catalog-999.json.zst").write_text("left over")
+    write_records(corpus / "n.jsonl", [record("n", "thêm")])
+    sync(index, [])
+    assert {path.name for path in index.iterdir()} > set(theirs)
+    assert not (index / "catalog-999.json.zst").exists()
+
+
 # --- stopping half-way --------------------------------------------------------------------------
 
 
