@@ -98,10 +98,12 @@ def is_foreign(path: Path) -> bool:
     if is_index_folder(path):
         return False
     try:
-        return any(
+        found = any(
             entry.name not in NEUTRAL and not entry.name.startswith(disk.TEMPORARY_PREFIX)
             for entry in path.iterdir()
         )
+        # Another process may have marked it while it was listed.
+        return found and not is_index_folder(path)
     except FileNotFoundError:
         return False
     except NotADirectoryError:

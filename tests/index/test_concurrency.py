@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks.torture import load
 from searcher.errors import IndexLocked, IndexLockedByUnknown
-from searcher.index import IndexReader, SyncState, latest_generation, sync
+from searcher.index import IndexReader, SyncState, folder, latest_generation, sync
 from searcher.index.folder import LOCK, NOTE
 from searcher.index.lock import Owner, locked, owner
 from tests.index.helpers import record, write_records
@@ -163,6 +163,21 @@ def test_writers_that_begin_together_come_one_after_the_other(tmp_path: Path) ->
     outcome = load.write_at_once(tmp_path / "at once", 4)
     assert outcome.failures == []
     assert outcome.tried == 4 * load.WRITERS
+
+
+def test_a_folder_that_is_marked_while_it_is_looked_at_is_ours(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    real = folder.is_index_folder
+
+    def late(path: Path) -> bool:
+        seen.append(bool(seen) and real(path))
+        return seen[-1]
+
+    monkeypatch.setattr(folder, "is_index_folder", late)
+    assert not folder.is_foreign(index)
+    assert seen == [False, True]
 
 
 # --- the command line ---------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 
 from searcher.index import locate
 from searcher.index import location as location_module
-from searcher.index.folder import prepare
+from searcher.index.folder import mark, prepare
 
 
 @pytest.fixture
@@ -20,6 +20,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _index(path: Path) -> None:
     prepare(path)
+    mark(path)
 
 
 def _foreign(path: Path) -> None:
