@@ -29,7 +29,7 @@ MANIFEST = Manifest(
     created=1.5,
     updated=2.5,
     sources=(ManifestSource("/bài viết", 3, 40), ManifestSource("/\udcff", 0, 0)),
-    files={"MAIN_a1.trm": FileSum(10, 1), "catalog-7.json.zst": FileSum(0, 2**32 - 1)},
+    files={"MAIN_a1.trm": FileSum(10, 1), "catalog-7.sqlite": FileSum(0, 2**32 - 1)},
 )
 
 
@@ -98,8 +98,8 @@ def test_the_latest_is_the_largest_number(tmp_path: Path) -> None:
 
 
 def test_parts() -> None:
-    assert MANIFEST.part(CATALOG) == part_name(CATALOG, 7) == "catalog-7.json.zst"
-    assert part_name(CATALOG, 7, 2) == "catalog-7-2.json.zst"
+    assert MANIFEST.part(CATALOG) == part_name(CATALOG, 7) == "catalog-7.sqlite"
+    assert part_name(CATALOG, 7, 2) == "catalog-7-2.sqlite"
     with pytest.raises(ValueError, match="without a lexicon"):
         MANIFEST.part("lexicon")
 
