@@ -22,7 +22,7 @@ PROBLEM_TEMPLATES: dict[str, str] = {
     "binary": "{path} is not text but binary data ({kind}, byte {offset}).",
     "undecodable": (
         "{path} is not text in a known encoding (line {line}, column {column}, byte {offset}). "
-        "Save it as UTF-8."
+        "Save it as UTF-8, or name its encoding with --encoding."
     ),
     "bad-gzip": "{path} is damaged or not compressed by gzip: {reason}.",
     "gzip-bomb": "{path} unpacks to more than {ratio} times its size; reading stopped there.",

@@ -18,7 +18,7 @@ _VERSION = 1
 # Names are bytes: file names need not be text, and bytes sort the same everywhere.
 _TABLES = (
     "CREATE TABLE sources (number INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE,"
-    " pattern INTEGER NOT NULL)",
+    " pattern INTEGER NOT NULL, encoding TEXT)",
     "CREATE TABLE files (number INTEGER PRIMARY KEY, source INTEGER NOT NULL,"
     " path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
     " digest BLOB NOT NULL, problems BLOB)",

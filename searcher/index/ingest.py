@@ -168,7 +168,7 @@ class Ingest:
 
     def _read(self, file: _Reading, tell: Progress) -> bool:
         """Read a file; returns whether its reader came to the end."""
-        items = read_file(file.job.path, root=file.job.root)
+        items = read_file(file.job.path, root=file.job.root, encoding=file.job.encoding)
         while True:
             try:
                 item = next(items, None)

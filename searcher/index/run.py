@@ -29,6 +29,7 @@ from searcher.index.manifest import (
 from searcher.index.pipeline import Pipeline
 from searcher.index.publish import collect_orphans_of, publish, renew
 from searcher.index.report import Progress, Tally
+from searcher.index.said_encodings import SaidEncodings, say_encoding
 from searcher.index.scan import Scan
 from searcher.index.sources import Source
 from searcher.index.whoosh_adapter.store import Store
@@ -109,17 +110,19 @@ class Run:
     def _emptied(self) -> Catalog:
         # What is damaged is what a rebuild is for: of the old index only the names of its
         # sources are wanted, if anything tells them.
-        found: list[tuple[int, list[Source]]] = []
+        found: list[tuple[int, list[tuple[Source, str | None]]]] = []
         for file in self.path.glob(f"{CATALOG}-*"):
             with suppress(Exception):  # damage of any kind
                 old = Catalog(file)
                 try:
-                    found.append((file.stat().st_mtime_ns, list(old.sources().values())))
+                    said = SaidEncodings(old).of_source
+                    known = [(each, said.get(n)) for n, each in old.sources().items()]
+                    found.append((file.stat().st_mtime_ns, known))
                 finally:
                     old.close()
         catalog = Catalog()
-        for source in max(found, key=lambda each: each[0])[1] if found else ():
-            catalog.remember(source)
+        for source, encoding in max(found, key=lambda each: each[0])[1] if found else ():
+            say_encoding(catalog, catalog.remember(source), encoding)
         return catalog
 
     def carry_out(

@@ -22,6 +22,7 @@ from searcher.errors import SourceEmpty, SourceNotFound
 from searcher.index.catalog import Catalog
 from searcher.index.catalog_entries import problems_from
 from searcher.index.report import Tally
+from searcher.index.said_encodings import SaidEncodings
 from searcher.index.sources import Source, folders_above
 
 _TABLES = (
@@ -57,6 +58,7 @@ class Job:
         root: The source's root.
         size: In bytes.
         mtime_ns: Modification time.
+        encoding: What it is in, if somebody has said so.
     """
 
     source: int
@@ -64,6 +66,7 @@ class Job:
     root: Path
     size: int
     mtime_ns: int
+    encoding: str | None = None
 
 
 @dataclass(slots=True)
@@ -89,6 +92,7 @@ class Scan:
     def jobs(self) -> Iterator[Job]:
         """Yield the files to read, source by source, in the order of their paths."""
         roots = {number: source.root for number, source in self.catalog.sources().items()}
+        said = SaidEncodings(self.catalog)
         run = self.catalog.database.execute
         last = 0
         while rows := run(
@@ -97,7 +101,9 @@ class Scan:
             (last, _SLICE),
         ).fetchall():
             for last, path, source, size, mtime_ns in rows:  # noqa: B007 - it is where to go on
-                yield Job(source, Path(os.fsdecode(path)), roots[source], size, mtime_ns)
+                name = os.fsdecode(path)
+                encoding = said.of(name, source)
+                yield Job(source, Path(name), roots[source], size, mtime_ns, encoding)
 
     def vanished(self) -> Iterator[int]:
         """Yield the numbers of the files that are gone."""

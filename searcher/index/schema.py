@@ -7,7 +7,7 @@ marked and folded search share one posting list and one set of positions.
 
 from __future__ import annotations
 
-FORMAT = 5
+FORMAT = 6
 """Changes when an index written by other code could not be read by this code."""
 
 SEPARATOR = "\x1f"

@@ -34,8 +34,13 @@ from searcher.index.manifest import CATALOG
 from searcher.index.pipeline import Nothing
 from searcher.index.report import Listener, Progress, SyncReport, SyncState, Tally
 from searcher.index.run import Run, reading_catalog
+from searcher.index.said_encodings import say_encoding
 from searcher.index.scan import scan
 from searcher.index.sources import Source
+from searcher.text.decode import ENCODINGS
+
+AUTO = "auto"
+"""Instead of the name of an encoding: it is found out, file by file."""
 
 
 def sync(
@@ -47,6 +52,7 @@ def sync(
     rebuild: bool = False,
     prune: bool = False,
     only: Iterable[str] | None = None,
+    encoding: str | None = None,
     dry_run: bool = False,
     memory: int | None = None,
     jobs: int | None = None,
@@ -66,6 +72,8 @@ def sync(
         prune: Remove the articles of sources that are missing or empty, too. Without it they are
             kept and reported as a problem ``"source-missing"`` or ``"source-empty"``.
         only: Absolute paths of files and folders, existing or gone; nothing else is looked at.
+        encoding: What the files of the sources are in, one of ``searcher.text.decode.ENCODINGS``, or
+            ``AUTO``: it is found out. It is remembered with the sources. None: as remembered.
         dry_run: Only find out what would be done; nothing is written. What changed is read, but
             not analysed.
         memory: How many bytes building may take beside the interpreter, whatever the size of the
@@ -80,6 +88,7 @@ def sync(
         What was done.
 
     Raises:
+        ValueError: When ``encoding`` is none of them.
         SourceNotFound: When a given source does not exist.
         SourceEmpty: When a given source holds no file of a kind that can be read.
         IndexNotFound: When no source is given and there is no index that remembers any.
@@ -90,6 +99,8 @@ def sync(
         IndexOutdated: When it was made by another version (and not rebuilt).
         IndexWriteFailed: When the system fails while writing; the index is what was published last.
     """
+    if encoding not in (None, AUTO, *ENCODINGS):
+        raise ValueError(f"{encoding!r} is no encoding that is known")
     started, clock = time.time(), time.monotonic()
     index_path = _absolute(index_path)
     given = [Source.of(source) for source in sources]
@@ -105,10 +116,12 @@ def sync(
         catalog = run.catalog
         if not given and not catalog.sources():
             raise IndexNotFound(path=index_path, command=folder.build_command(index_path))
-        chosen = {catalog.remember(source) for source in given}
+        named = {catalog.remember(source) for source in given}
         explicit = bool(given) or rebuild
-        if rebuild or not given:
-            chosen |= catalog.sources().keys()
+        chosen = set(catalog.sources() if rebuild or not given else named)
+        if encoding is not None:
+            for number in named or catalog.sources():
+                chosen |= say_encoding(catalog, number, None if encoding == AUTO else encoding)
         found = scan(
             catalog,
             chosen,

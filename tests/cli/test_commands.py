@@ -410,6 +410,7 @@ NOTHING_SAID = {
     "prune": False,
     "words": True,
     "memory": None,
+    "encoding": None,
     "jobs": None,
     "wait": None,
     "changes": None,
@@ -601,6 +602,15 @@ def test_index_dry_run(run_cli: RunCli, library: FakeLibrary) -> None:
         "Nothing was written. It would be: 3 added, 0 unchanged (1.2 s). "
         "The index would hold 1 article."
     )
+
+
+def test_index_encoding(run_cli: RunCli, library: FakeLibrary) -> None:
+    library.report = make_report(added=3, articles=1)
+    assert run_cli("index", "a", "--encoding", "vni").code == 0
+    assert said(library) == {**NOTHING_SAID, "encoding": "vni"}
+    outcome = run_cli("index", "a", "--encoding", "utf-7")
+    assert outcome.code == 2
+    assert "windows-1258" in outcome.err
 
 
 def test_forget(run_cli: RunCli, library: FakeLibrary) -> None:

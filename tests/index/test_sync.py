@@ -323,8 +323,8 @@ def test_a_reader_that_fails_half_way_loses_nothing(
     write_records(corpus / "a.jsonl", [record("a1", "đổi"), record("a2", "neu guong")])
     read_file = ingest.read_file
 
-    def failing(path: Path, *, root: Path) -> object:
-        for number, item in enumerate(read_file(path, root=root)):
+    def failing(path: Path, *, root: Path, encoding: str | None) -> object:
+        for number, item in enumerate(read_file(path, root=root, encoding=encoding)):
             if number:
                 raise RuntimeError("boom")
             yield item

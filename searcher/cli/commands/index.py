@@ -17,7 +17,7 @@ from searcher.cli.indexing import (
     wait_option,
 )
 from searcher.cli.opening import location_line
-from searcher.cli.parsing import SpokenCommand, WholeNumber, index_option
+from searcher.cli.parsing import OneOf, SpokenCommand, WholeNumber, index_option
 from searcher.errors import IndexNotFound
 
 if TYPE_CHECKING:
@@ -29,6 +29,18 @@ _DEFAULT_SOURCE: Final = "corpus"
 _MEMORY: Final = 512  # what the library takes when nothing is said
 _MOST_MEMORY: Final = 1 << 20
 _MOST_JOBS: Final = 256
+# "auto" and searcher.text.decode.ENCODINGS, which to import would take longer than the help.
+ENCODINGS: Final = (
+    "auto",
+    "utf-8",
+    "utf-16-le",
+    "utf-16-be",
+    "tcvn3",
+    "vni",
+    "windows-1258",
+    "viscii",
+    "windows-1252",
+)
 
 
 def command(words: Words) -> click.Command:
@@ -56,6 +68,12 @@ def command(words: Words) -> click.Command:
                 metavar="N",
                 help=words.say("option.jobs"),
             ),
+            click.Option(
+                ["--encoding"],
+                type=OneOf(words, ENCODINGS),
+                metavar=words.say("help.name-metavar"),
+                help=words.say("option.encoding", names=", ".join(ENCODINGS)),
+            ),
             wait_option(words),
             click.Option(["--no-words"], is_flag=True, help=words.say("option.no-words")),
             click.Option(
@@ -80,6 +98,7 @@ def run(
     prune: bool,
     memory: int | None,
     jobs: int | None,
+    encoding: str | None,
     wait: int | None,
     no_words: bool,
     report: str | None,
@@ -97,6 +116,7 @@ def run(
         prune: Forget the articles of sources that are gone.
         memory: What building may take beside the interpreter, in megabytes.
         jobs: How many processes analyse articles; ``None``: one per core, if there are many.
+        encoding: What the files of the sources are in; ``None``: as remembered.
         wait: For how many seconds to wait for another writer.
         no_words: Learn no words of several syllables.
         report: Where to write every change as a line of JSON.
@@ -129,6 +149,7 @@ def run(
                 words=not no_words,
                 memory=memory and memory << 20,
                 jobs=jobs,
+                encoding=encoding,
                 wait=wait,
                 progress=progress,
                 changes=changes,

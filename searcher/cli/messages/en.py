@@ -185,6 +185,10 @@ MESSAGES: Final[dict[str, str]] = {
     "option.report": "Write every change, and what was skipped and why, as lines of JSON.",
     "option.prune": "Also drop the articles of sources that are gone.",
     "option.memory": "Memory for building, in megabytes, whatever is indexed (default {default}).",
+    "option.encoding": (
+        "What the files of the SOURCEs are in that are not Unicode; remembered with them. One of: "
+        "{names}."
+    ),
     "option.jobs": "How many processes analyse articles (default: one per core if there are many).",
     "option.no-words": "Learn no words of several syllables; searching finds the same without.",
     "option.wait": "How long to wait while another process writes to the index (default: not at all).",

@@ -182,6 +182,10 @@ MESSAGES: Final[dict[str, str]] = {
     "option.report": "Ghi mọi thay đổi, cùng những gì bị bỏ qua và lý do, thành từng dòng JSON.",
     "option.prune": "Gỡ cả các bài của những nguồn không còn nữa.",
     "option.memory": "Bộ nhớ để lập chỉ mục (megabyte), dù dữ liệu lớn đến đâu (mặc định {default}).",
+    "option.encoding": (
+        "Bảng mã của những tệp không phải Unicode trong các NGUỒN; được nhớ cùng nguồn. Một trong: "
+        "{names}."
+    ),
     "option.jobs": "Số tiến trình phân tích bài (mặc định: mỗi lõi một tiến trình nếu có nhiều bài).",
     "option.no-words": "Không học từ ghép; tìm kiếm vẫn ra đúng những bài ấy.",
     "option.wait": "Chờ tối đa chừng ấy giây khi một tiến trình khác đang ghi chỉ mục (mặc định: không).",

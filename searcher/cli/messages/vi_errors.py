@@ -124,7 +124,7 @@ ERRORS: Final[dict[str, str]] = {
     ),
     "problem.undecodable": (
         "{path} không phải là văn bản theo bảng mã nào đã biết (dòng {line}, cột {column}, byte "
-        "{offset}). Hãy lưu thành UTF-8."
+        "{offset}). Hãy lưu thành UTF-8, hoặc nêu bảng mã bằng --encoding."
     ),
     "problem.letters-lost": (
         "{path} dùng bảng mã {encoding}, nhưng có {count} chữ không thuộc bảng mã ấy (chữ đầu tiên ở "
