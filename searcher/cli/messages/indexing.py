@@ -12,7 +12,7 @@ EN: Final = {
         "are quiet; a source that disappears keeps its articles."
     ),
     "help.watch.short": "Follow the sources as they change.",
-    "help.watch.examples": "searcher index articles/ && searcher watch",
+    "help.watch.examples": "searcher watch\nsearcher index articles/ && searcher watch",
     "watch.begins": "Watching. Ctrl-C ends.",
     "watch.ends": "Stopped.",
     "index.no-source": (
@@ -53,7 +53,7 @@ VI: Final = {
         "xong; nguồn nào biến mất thì các bài của nó vẫn được giữ."
     ),
     "help.watch.short": "Theo dõi các nguồn khi chúng thay đổi.",
-    "help.watch.examples": "searcher index bai-viet/ && searcher watch",
+    "help.watch.examples": "searcher watch\nsearcher index bai-viet/ && searcher watch",
     "watch.begins": "Đang theo dõi. Ctrl-C để dừng.",
     "watch.ends": "Đã dừng.",
     "index.no-source": (
