@@ -39,6 +39,7 @@ _MUCH_RARER: Final = 1000
 _SENTENCE_END: Final = "?.,!"
 _VIQR_QUALITY: Final = re.compile(r"[aeou][\^+(]")
 _VIQR_TONE_WITHIN: Final = re.compile(r"[aeiouy]['`][a-z]")
+_ASCII_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _PLAIN_WORD: Final = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -49,6 +50,11 @@ class Vocabulary(Dictionary, Protocol):
         self, field: str, folded: str, marked: str
     ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """The articles a term occurs in, and how often."""
+
+
+def may_be_struck(query: str) -> bool:
+    """Whether any word of a query has the form of Telex or VNI; most queries need no closer look."""
+    return any(map(method_of, _ASCII_WORD.findall(query)))
 
 
 def read_keystrokes(tokens: Iterable[Token], dictionary: Vocabulary) -> dict[str, str]:

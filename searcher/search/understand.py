@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from searcher.search.keystrokes import Vocabulary, in_case, read_keystrokes, read_viqr, with_decoded
+from searcher.search.keystrokes import (
+    Vocabulary,
+    in_case,
+    may_be_struck,
+    read_keystrokes,
+    read_viqr,
+    with_decoded,
+)
 from searcher.search.query_tree import TITLE, Field, Node, Phrase, Word, children
 from searcher.search.results import Change, Understood
 from searcher.search.runs import Run, phrase_end, runs, tokens_between
@@ -61,6 +68,8 @@ def understand(query: str, parse: Parser, dictionary: Vocabulary) -> Understandi
         tree = parse(text)
         return Understanding(tree, Understood(text, decoded), runs=runs(tree, text))
     tree = parse(query)
+    if not may_be_struck(query):
+        return Understanding(tree, Understood(query), runs=runs(tree, query))
     tokens = [
         token for start, end in _words(tree, query) for token in tokens_between(query, start, end)
     ]
