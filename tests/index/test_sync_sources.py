@@ -418,13 +418,13 @@ def test_a_long_run_publishes_in_steps_and_goes_on_from_there(
 ) -> None:
     monkeypatch.setattr(ingest, "PUBLISH_EVERY", 0.0)
     corpus = tmp_path / "corpus"
-    write_records(corpus / "a.jsonl", [record(f"a{n:03}", f"bài số {n}") for n in range(100)])
+    write_records(corpus / "a.jsonl", [record(f"a{n:03}", f"bài số {n}") for n in range(30)])
     write_text(corpus / "b.txt", "Bài cuối.")
 
     def interrupt(state: SyncState) -> None:
-        if state.articles >= 50:
+        if state.articles >= 12:
             # So many are found already.
-            assert state.published >= 49
+            assert state.published >= 11
             with IndexReader.open(index) as reader:
                 assert reader.article_count == state.published
             raise KeyboardInterrupt
@@ -435,9 +435,10 @@ def test_a_long_run_publishes_in_steps_and_goes_on_from_there(
         kept = reader.article_count
         assert_index_holds(reader, articles_below(corpus / "a.jsonl")[:kept])
     analysed.clear()
+    monkeypatch.setattr(ingest, "PUBLISH_EVERY", 30.0)
     report = sync(index, [], words=False)
-    assert counts(report) == {"added": 101 - kept, "unchanged": kept}
-    assert len(analysed) == 101 - kept
+    assert counts(report) == {"added": 31 - kept, "unchanged": kept}
+    assert len(analysed) == 31 - kept
     with IndexReader.open(index) as reader:
         assert_index_holds(reader, articles_below(corpus))
 
@@ -474,3 +475,44 @@ def test_steps_change_nothing_about_the_outcome(
         with IndexReader.open(tmp_path / "index") as reader:
             assert_index_is(reader, expected)
             assert report.articles == reader.article_count
+
+
+# --- many files ---------------------------------------------------------------------------------
+
+
+def test_memory_does_not_grow_with_the_number_of_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files that are only made up, so that there can be many of them."""
+    import tracemalloc
+    from types import SimpleNamespace
+
+    from searcher.articles import Article
+    from searcher.index import sources
+
+    class Made(type(Path())):  # type: ignore[misc]
+        def stat(self, **_: object) -> SimpleNamespace:
+            return SimpleNamespace(st_size=100, st_mtime_ns=10**18)
+
+    def read_file(path: Path, *, root: Path) -> object:
+        yield Article(path.name, f"Bài {path.name}", (path.name,), path=str(path))
+
+    def peak(count: int) -> int:
+        monkeypatch.setattr(
+            sources.Source,
+            "walk",
+            lambda self, **_: (Made(f"{tmp_path}/{number}.txt") for number in range(count)),
+        )
+        tracemalloc.start()
+        try:
+            assert sync(tmp_path / "index", [tmp_path], dry_run=True).added == count
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    monkeypatch.setattr(ingest, "_digest", lambda path: path.name.encode())
+    monkeypatch.setattr(ingest, "read_file", read_file)
+    peak(3000)  # tables of Python itself grow in steps
+    few, many = peak(600), peak(3000)
+    # A path alone takes a hundred bytes; what is known of a file, several hundred.
+    assert many - few < 2400 * 100
