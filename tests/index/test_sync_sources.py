@@ -494,7 +494,7 @@ def test_memory_does_not_grow_with_the_number_of_files(
         def stat(self, **_: object) -> SimpleNamespace:
             return SimpleNamespace(st_size=100, st_mtime_ns=10**18)
 
-    def read_file(path: Path, *, root: Path) -> object:
+    def read_file(path: Path, *, root: Path, encoding: str | None) -> object:
         yield Article(path.name, f"Bài {path.name}", (path.name,), path=str(path))
 
     def peak(count: int) -> int:
