@@ -512,6 +512,6 @@ def test_memory_does_not_grow_with_the_number_of_files(
 
     monkeypatch.setattr(ingest, "_digest", lambda path: path.name.encode())
     monkeypatch.setattr(ingest, "read_file", read_file)
-    peak(3000)  # tables of Python itself grow in steps
-    # Kept in memory, what is known of so many files would take more than two megabytes.
-    assert peak(3000) < 1_000_000
+    # Kept in memory, what is known of so many files would take more than two megabytes, every time;
+    # tables of Python itself take as much now and then, when they grow.
+    assert min(peak(3000) for _ in range(4)) < 1_000_000
