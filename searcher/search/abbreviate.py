@@ -27,6 +27,8 @@ _CERTAIN: Final = 3
 _FEWEST_ARTICLES: Final = 2
 # Each further way to put a query costs as much as the query.
 _MOST_PLACES: Final = 3
+# In more words than these an abbreviation is a small part of what is asked.
+_FEW_WORDS: Final = 6
 
 
 class _Place(NamedTuple):
@@ -96,7 +98,7 @@ def otherwise(
 
     Returns:
         Other queries, and what was replaced in each: every place alone in all its ways, and all
-        places together.
+        places together. Of a long query only one, all places in their most usual ways.
     """
     shouting = query.isupper() and sum(len(run.tokens) for run in runs) > 1
     places = [place for run in runs for place in _places(run, book, shouting)][:_MOST_PLACES]
@@ -104,6 +106,8 @@ def otherwise(
     together = [[(place, place.ways[0]) for place in places]] if len(places) > 1 else []
     if len(places) > 1:
         single = [[(place, place.ways[0])] for place in places]
+    if places and sum(len(run.tokens) for run in runs) > _FEW_WORDS:
+        return [_put(query, (together or single)[0])]
     return [_put(query, chosen) for chosen in (*single, *together)]
 
 
