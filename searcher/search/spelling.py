@@ -1,7 +1,7 @@
 """The nearest words of the index for words of a query that it hardly holds.
 
-First those that sound alike somewhere in the country (``text.confusions``), then the same letters
-with other marks, then those that one letter makes; of the first kind that the index has. Which of
+First those that sound alike somewhere in the country (``text.confusions``) and those of the same
+letters with other marks, then, where there are none, those that one letter makes. Which of
 several, and how they go with their neighbours, is decided as marks are restored: by how often they
 stand side by side (``restore``). Not for offering them (``suggest``).
 """
@@ -104,8 +104,13 @@ def _likely(word: Token, held: int, vocabulary: Vocabulary) -> list[Term]:
     if len(word.folded) < _SHORTEST or not word.folded.isalpha():
         return []
     enough = max(1, held * _MUCH_MORE)
-    for kind in (_sounding_alike, _marked_otherwise, _spelt_alike):
-        likely = {term: n for term, n in kind(word, vocabulary).items() if n >= enough}
+    for kinds in ((_sounding_alike, _marked_otherwise), (_spelt_alike,)):
+        likely = {
+            term: n
+            for kind in kinds
+            for term, n in kind(word, vocabulary).items()
+            if n >= enough
+        }
         if likely:
             return sorted(likely, key=lambda term: (-likely[term], term))[:_MOST_CANDIDATES]
     return []
