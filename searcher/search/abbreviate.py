@@ -130,11 +130,12 @@ def _places(run: Run, book: AbbreviationBook, shouting: bool) -> list[_Place]:
             found.append(_Place(token.start, token.end, ways, run.quoted))
     words = _words(run.tokens)
     initials = "".join(word.folded[0] for word in words)
+    left_out = [word.folded in LEFT_OUT for word in words]
     for size in range(min(_MOST_SYLLABLES, len(words)), _FEWEST_SYLLABLES - 1, -1):
         for first in range(len(words) - size + 1):
             window = words[first : first + size]
             way = book.abbreviation(initials[first : first + size], window)
-            if way is None and any(word.folded in LEFT_OUT for word in window):
+            if way is None and any(left_out[first : first + size]):
                 way = book.abbreviation(
                     "".join(word.folded[0] for word in window if word.folded not in LEFT_OUT),
                     window,
