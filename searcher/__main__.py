@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from searcher.cli.main import main
 
-from searcher.cli.main import run
-
-sys.exit(run())
+main()

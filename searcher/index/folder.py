@@ -8,7 +8,6 @@ leaves a folder that is ours and holds no index. Not for the files of a generati
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,19 +32,25 @@ NEUTRAL = frozenset({".gitignore", ".gitkeep", ".DS_Store", "desktop.ini", "Thum
 """Files that say nothing about whose folder it is."""
 
 
+def _quoted(path: Path) -> str:
+    import shlex  # for messages only
+
+    return shlex.quote(str(path))
+
+
 def build_command(path: Path) -> str:
     """Return what to type to build an index of a folder of articles at ``path``."""
-    return f"searcher index FOLDER --index {shlex.quote(str(path))}"
+    return f"searcher index FOLDER --index {_quoted(path)}"
 
 
 def rebuild_command(path: Path) -> str:
     """Return what to type to build the index at ``path`` anew."""
-    return f"searcher index --rebuild --index {shlex.quote(str(path))}"
+    return f"searcher index --rebuild --index {_quoted(path)}"
 
 
 def repair_command(path: Path) -> str:
     """Return what to type to restore what can be restored of the index at ``path``."""
-    return f"searcher repair --index {shlex.quote(str(path))}"
+    return f"searcher repair --index {_quoted(path)}"
 
 
 @contextmanager

@@ -8,7 +8,6 @@ it: the index packs neighbouring records together.
 from __future__ import annotations
 
 import datetime as dt
-from hashlib import blake2b
 from typing import Any
 
 from searcher.articles.model import USUAL_ENCODING, Article
@@ -58,6 +57,8 @@ def named(said: bytes, article_id: str, path: str | None) -> bytes:
 
 def digest(said: bytes) -> bytes:
     """Return what two articles with the same content have in common: ``DIGEST_BYTES`` bytes."""
+    from hashlib import blake2b  # loads OpenSSL, which a query has no use for
+
     return blake2b(said, digest_size=DIGEST_BYTES).digest()
 
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from searcher.text.words import sentence_spans
-
 FULL = 300_000
 """Code points of text, from the beginning, of which every sentence is taken (65,000 syllables)."""
 
@@ -49,6 +47,8 @@ class Sampler:
         if self._next_at >= end:
             self._offered = end
             return []
+        from searcher.text.words import sentence_spans  # not needed where words are only looked up
+
         taken: list[str] = []
         for paragraph in paragraphs:
             begin = self._offered

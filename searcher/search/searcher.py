@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from searcher.articles.model import Article
 from searcher.index import IndexReader
-from searcher.search.explain import Explanation, explain
 from searcher.search.facets import UNKNOWN, FacetName, dimension
 from searcher.search.filters import EVERYTHING, Filters
 from searcher.search.listing import Listed, Listing
@@ -25,6 +25,9 @@ from searcher.search.ranking import Mode, Ranker, Ranking
 from searcher.search.results import Group, Highlights, Hit, Results
 from searcher.search.suggest import with_suggestions
 from searcher.search.weights import DEFAULT, Weights
+
+if TYPE_CHECKING:
+    from searcher.search.explain import Explanation
 
 
 class Searcher:
@@ -199,6 +202,8 @@ class Searcher:
         ranking = self._ranker.ranking(query, mode, listing, lenient=False, literal=literal)
         hits = ranking.listed.page(offset)
         answers = [ranking.queries[ranking.answered_by(hit.doc)] for hit in hits]
+        from searcher.search.explain import explain  # few searches are explained
+
         parts = [
             explain(self._ranker.scorer, answer.plan, answer.rescored, hit.doc)
             for hit, answer in zip(hits, answers, strict=True)

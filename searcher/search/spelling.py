@@ -106,10 +106,7 @@ def _likely(word: Token, held: int, vocabulary: Vocabulary) -> list[Term]:
     enough = max(1, held * _MUCH_MORE)
     for kinds in ((_sounding_alike, _marked_otherwise), (_spelt_alike,)):
         likely = {
-            term: n
-            for kind in kinds
-            for term, n in kind(word, vocabulary).items()
-            if n >= enough
+            term: n for kind in kinds for term, n in kind(word, vocabulary).items() if n >= enough
         }
         if likely:
             return sorted(likely, key=lambda term: (-likely[term], term))[:_MOST_CANDIDATES]

@@ -65,7 +65,7 @@ def call(
 
 
 def test_entry_point(project: Path) -> None:
-    line = 'searcher = "searcher.cli.main:run"'
+    line = 'searcher = "searcher.cli.main:main"'
     assert line in (project / "pyproject.toml").read_text("utf-8").splitlines()
     assert callable(importlib.import_module("searcher.cli.main").run)
 
