@@ -42,12 +42,14 @@ def write_documents(path: Path, documents: Iterable[Document], *, suffix: str = 
     Args:
         path: The file to write.
         documents: What to write; a missing title is left out, not written as an empty one.
-        suffix: Appended to every id, to make copies distinct.
+        suffix: Appended to every id and, as a paragraph, to every text, to make copies distinct: the
+            same text is indexed once.
     """
     size = 0
     with path.open("a", encoding="utf-8", errors="replace") as out:
         for document in documents:
-            row = {"id": document.id + suffix, "text": document.text}
+            text = f"{document.text}\n\n{suffix}" if suffix else document.text
+            row = {"id": document.id + suffix, "text": text}
             if document.title:
                 row["title"] = document.title
             size += sum(len(part.encode("utf-8", "replace")) for part in document[1:])

@@ -1,7 +1,8 @@
 """Whole processes of our own engine: cold start, adding one article, and how costs grow.
 
 A cold search is compared with importing the libraries it cannot do without, run in turns. Growth
-beyond the collection comes from copies of it. Comparison with other engines is in ``speed``.
+beyond the collection comes from copies of it that differ in one word. Comparison with other engines
+is in ``speed``.
 """
 
 from __future__ import annotations
