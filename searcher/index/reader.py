@@ -8,7 +8,8 @@ neither queries nor Whoosh (see ``whoosh_adapter``).
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
@@ -203,23 +204,15 @@ class IndexReader:
         """
         if len(docs) and not 0 <= int(docs[0]) <= int(docs[-1]) < self.size:
             raise IndexError(f"there is no such document among {self.size}")
-        docs = docs[self._live[docs]]
         values = np.arange(len(terms)) if values is None else values
         keys: list[NDArray[np.int64]] = []
         which: list[NDArray[np.int64]] = []
-        cuts = np.searchsorted(docs, self._bases).tolist()
         with damage_reported(self.path):
-            for number, segment in enumerate(self._segments):
-                base = int(self._bases[number])
-                own = docs[cuts[number] : cuts[number + 1]]
-                if not len(own):
-                    continue
+            for segment, base, own in self._by_segment(docs):
                 ids = segment.term_ids(field, terms)
                 occurring = np.flatnonzero(ids)
                 if len(occurring):
-                    at, hits = segment.occurrences(
-                        field, own - base, ids[occurring], values[occurring]
-                    )
+                    at, hits = segment.occurrences(field, own, ids[occurring], values[occurring])
                     keys.append(at + (base << KEY_SHIFT))
                     which.append(hits)
         return joined(keys, np.int64), joined(which, np.int64)
@@ -237,15 +230,24 @@ class IndexReader:
         Returns:
             Keys ``document << 32 | position`` of the last word, ascending, int64 of shape ``[m]``.
         """
+        with damage_reported(self.path):
+            keys = [
+                segment.phrase_ends(field, own, words) + (base << KEY_SHIFT)
+                for segment, base, own in self._by_segment(docs)
+            ]
+        return joined(keys, np.int64)
+
+    def _by_segment(
+        self, docs: NDArray[np.int64]
+    ) -> Iterator[tuple[Segment, int, NDArray[np.int64]]]:
+        """The segments that have any of some articles, their first document number, their own."""
         docs = docs[self._live[docs]]
         cuts = np.searchsorted(docs, self._bases).tolist()
-        keys = []
-        with damage_reported(self.path):
-            for number, segment in enumerate(self._segments):
-                base = int(self._bases[number])
-                own = docs[cuts[number] : cuts[number + 1]] - base
-                keys.append(segment.phrase_ends(field, own, words) + (base << KEY_SHIFT))
-        return joined(keys, np.int64)
+        for segment, base, (low, high) in zip(
+            self._segments, self._bases.tolist(), pairwise(cuts), strict=False
+        ):
+            if low < high:
+                yield segment, base, docs[low:high] - base
 
     def positions(self, field: str, folded: str, marked: str) -> PositionLists:
         """Return where a term occurs; see ``occurrences`` for some articles only.

@@ -231,14 +231,6 @@ class SegmentArrays:
         rows = arrays.terms.prefix_rows(prefix)
         return arrays.terms.ids(slice(rows.start, rows.stop))
 
-    def term_id(self, field: str, term: bytes) -> int | None:
-        """The sequence id of a term, None when it does not occur."""
-        arrays = self.field(field)
-        row = None if arrays is None else arrays.terms.row(term)
-        if arrays is None or row is None:
-            return None
-        return int(arrays.terms.ids(slice(row, row + 1))[0])
-
     def term_counts(self, field: str, ids: Integers) -> Int64s:
         """How often the terms of sequence ids [n] occur: int64[n], deleted documents included."""
         arrays = self.field(field)

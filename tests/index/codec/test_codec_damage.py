@@ -71,7 +71,7 @@ def read_everything(storage, segment):
             said.append(plain(arrays.postings(name, term)))
             if name == "body":
                 said.append(plain(arrays.positions(name, term)))
-                said.append(arrays.term_id(name, term))
+                said.append(arrays.term_ids(name, term).tolist())
         if name == "body":
             _, ids = arrays.sequences(name, np.arange(segment.doc_count_all()))
             said.append(ids.tolist())
