@@ -121,7 +121,7 @@ class Environment:
 
 def system_environment() -> Environment:
     """Return the real environment of this process."""
-    from searcher.cli.library import InstalledLibrary
+    from searcher.cli.installed import InstalledLibrary
 
     codecs.register_error(_READABLE, _readable)
     stdout, stderr = _text_stream(sys.stdout), _text_stream(sys.stderr)

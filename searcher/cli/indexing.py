@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from searcher.cli.output import to_json
-from searcher.cli.parsing import WholeNumber
+from searcher.cli.parameters import WholeNumber
 
 if TYPE_CHECKING:
     from searcher.articles.model import Problem

@@ -1,16 +1,16 @@
 """Which language a run speaks, and saying a message, a number or a date in it.
 
-Not the messages themselves: those stand in ``searcher.cli.messages``, one module per language.
+Not the messages themselves: those stand in ``searcher.cli.messages``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import string
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
+from searcher.cli.messages import catalog, later
 from searcher.cli.safe import neutralise
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self.language: Final = language
-        module = importlib.import_module(f"searcher.cli.messages.{language}")
-        self._messages: Final[dict[str, str]] = module.MESSAGES
+        self._messages: Final = catalog(language)
 
     def say(self, key: str, **details: object) -> str:
         """Return a message.
@@ -70,6 +69,8 @@ class Words:
             **details: What its template mentions. Whole numbers are written the way the language
                 writes them; text is made safe to print.
         """
+        if key not in self._messages:
+            self._messages.update(later(key.partition(".")[0], self.language))
         template = self._messages[key]
         if details.get("count") == 1:
             template = self._messages.get(f"{key}.one", template)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from searcher.cli.parameters import OneOf
+
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
@@ -24,54 +26,6 @@ COMMANDS: Final = tuple(
     "index watch search show related terms stats check repair analyze batch forget help".split()
 )
 _COLOR_KEY: Final = "searcher.color"
-
-
-# Generic since click 8.4, for the type checker only.
-if TYPE_CHECKING:
-    _NumberType = click.ParamType[int]
-    _WordType = click.ParamType[str]
-else:
-    _NumberType = _WordType = click.ParamType
-
-
-class WholeNumber(_NumberType):
-    """A whole number from ``minimum`` up to ``maximum``."""
-
-    name = "number"
-
-    def __init__(self, words: Words, maximum: int, minimum: int = 1) -> None:
-        self.words = words
-        self.maximum = maximum
-        self.minimum = minimum
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        """Return ``value`` as a number, or fail in the language of the run."""
-        text = str(value).strip()
-        # More digits than this are out of range whatever they say, and slow to convert.
-        if re.fullmatch(r"\+?[0-9]{1,18}", text) and self.minimum <= int(text) <= self.maximum:
-            return int(text)
-        limits = {"minimum": self.minimum, "maximum": self.maximum}
-        return self.fail(self.words.say("usage.whole-number", value=text, **limits))
-
-
-class OneOf(_WordType):
-    """One of a few words."""
-
-    name = "choice"
-
-    def __init__(self, words: Words, values: Sequence[str]) -> None:
-        self.words = words
-        self.values = tuple(values)
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        """Return ``value``, or fail in the language of the run."""
-        if value in self.values:
-            return str(value)
-        return self.fail(self.words.say("usage.one-of", value=value, values=", ".join(self.values)))
 
 
 class SpokenCommand(click.Command):
@@ -226,18 +180,6 @@ class SpokenGroup(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples."""
         _format_examples(self.words, "help.searcher.examples", formatter)
-
-
-def index_option(words: Words) -> click.Option:
-    """Return ``--index DIR``, which every command has that reads an index."""
-    return click.Option(
-        ["--index"], metavar=words.say("help.dir-metavar"), help=words.say("option.index")
-    )
-
-
-def json_option(words: Words) -> click.Option:
-    """Return the flag ``--json``."""
-    return click.Option(["--json", "as_json"], is_flag=True, help=words.say("option.json"))
 
 
 def environment_of(ctx: click.Context) -> Environment:

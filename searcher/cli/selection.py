@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from searcher.cli.parsing import OneOf, WholeNumber
+from searcher.cli.parameters import OneOf, WholeNumber
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment

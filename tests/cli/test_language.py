@@ -14,11 +14,14 @@ import pytest
 from searcher.articles.model import Problem
 from searcher.articles.problems import PROBLEM_TEMPLATES
 from searcher.cli.language import Words, decide_language
-from searcher.cli.messages import en, vi
+from searcher.cli.messages import LATER, everything, later
 from searcher.cli.parsing import COMMANDS
 from searcher.errors import ArticleNotFound, SearcherError
 
 from .conftest import RunCli
+
+ENGLISH = everything("en")
+VIETNAMESE = everything("vi")
 
 
 @pytest.mark.parametrize(
@@ -73,18 +76,26 @@ def placeholders(template: str) -> set[str]:
 
 
 def test_catalogs_have_the_same_keys_and_placeholders() -> None:
-    english = {key: text for key, text in en.MESSAGES.items() if not key.endswith(".one")}
-    from_library = {key for key in vi.MESSAGES if key.startswith(("error.", "problem."))}
-    assert set(english) - from_library == set(vi.MESSAGES) - from_library
+    english = {key: text for key, text in ENGLISH.items() if not key.endswith(".one")}
+    from_library = {key for key in VIETNAMESE if key.startswith(("error.", "problem."))}
+    assert set(english) - from_library == set(VIETNAMESE) - from_library
     for key, text in english.items():
-        assert placeholders(text) == placeholders(vi.MESSAGES[key]), key
-        assert text.strip() and vi.MESSAGES[key].strip(), key
+        assert placeholders(text) == placeholders(VIETNAMESE[key]), key
+        assert text.strip() and VIETNAMESE[key].strip(), key
+
+
+@pytest.mark.parametrize("area", LATER)
+def test_an_area_is_found_by_the_beginning_of_its_keys(area: str) -> None:
+    keys = later(area, "en")
+    assert keys
+    assert all(key.startswith(f"{area}.") for key in keys)
+    assert Words("vi").say(next(iter(keys)))
 
 
 def test_singular_forms_have_a_general_form() -> None:
-    for key, text in en.MESSAGES.items():
+    for key, text in ENGLISH.items():
         if key.endswith(".one"):
-            assert placeholders(text) <= placeholders(en.MESSAGES[key.removesuffix(".one")])
+            assert placeholders(text) <= placeholders(ENGLISH[key.removesuffix(".one")])
 
 
 def all_errors(base: type[SearcherError] = SearcherError) -> list[type[SearcherError]]:
@@ -100,10 +111,10 @@ def test_every_error_is_said_in_vietnamese(project: Path) -> None:
     errors = all_errors()
     assert len(errors) > 10
     for error in errors:
-        translated = vi.MESSAGES[f"error.{error.code}"]
+        translated = VIETNAMESE[f"error.{error.code}"]
         if "template" in vars(error):
             assert placeholders(translated) == placeholders(error.template), error
-            assert f"error.{error.code}" not in en.MESSAGES, "its English is its template"
+            assert f"error.{error.code}" not in ENGLISH, "its English is its template"
 
 
 def problem_codes(project: Path) -> set[str]:
@@ -124,8 +135,8 @@ def test_every_problem_is_said_in_both_languages(project: Path) -> None:
     codes = problem_codes(project) | set(PROBLEM_TEMPLATES)
     assert len(codes) > 10
     for code in codes:
-        english = PROBLEM_TEMPLATES.get(code) or en.MESSAGES[f"problem.{code}"]
-        assert placeholders(vi.MESSAGES[f"problem.{code}"]) == placeholders(english), code
+        english = PROBLEM_TEMPLATES.get(code) or ENGLISH[f"problem.{code}"]
+        assert placeholders(VIETNAMESE[f"problem.{code}"]) == placeholders(english), code
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

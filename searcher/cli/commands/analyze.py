@@ -16,7 +16,8 @@ import click
 from searcher.cli.failures import FAILED
 from searcher.cli.layout import Line, Piece, Style
 from searcher.cli.output import write_json, write_lines
-from searcher.cli.parsing import WordsCommand, json_option
+from searcher.cli.parameters import json_option
+from searcher.cli.parsing import WordsCommand
 from searcher.cli.safe import display_width, neutralise, pad
 
 if TYPE_CHECKING:

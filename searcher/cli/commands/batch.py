@@ -31,7 +31,8 @@ import click
 from searcher.cli.failures import FAILED, tell_error
 from searcher.cli.opening import opened
 from searcher.cli.output import write_json_line
-from searcher.cli.parsing import OneOf, SpokenCommand, WholeNumber, index_option
+from searcher.cli.parameters import OneOf, index_option, limit_option
+from searcher.cli.parsing import SpokenCommand
 from searcher.cli.results import SCHEMA, results_json
 from searcher.errors import QueryError
 
@@ -68,13 +69,7 @@ def command(words: Words) -> click.Command:
         "batch",
         [
             click.Argument(["file"], default="-", metavar=words.say("help.file-arg")),
-            click.Option(
-                ["-n", "--limit"],
-                type=WholeNumber(words, _MOST_HITS),
-                default=DEFAULT_LIMIT,
-                metavar="N",
-                help=words.say("option.batch-limit", default=DEFAULT_LIMIT),
-            ),
+            limit_option(words, "option.batch-limit", default=DEFAULT_LIMIT, maximum=_MOST_HITS),
             click.Option(
                 ["--format", "form"],
                 type=OneOf(words, ("trec", "jsonl")),

@@ -21,7 +21,8 @@ from searcher.cli.failures import FAILED
 from searcher.cli.layout import Line, Piece
 from searcher.cli.opening import location_line
 from searcher.cli.output import write_json, write_lines
-from searcher.cli.parsing import SpokenCommand, index_option, json_option
+from searcher.cli.parameters import index_option, json_option
+from searcher.cli.parsing import SpokenCommand
 from searcher.cli.results import SCHEMA
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import click
 
 from searcher.cli.indexing import progress_of, summary, wait_option
 from searcher.cli.opening import location_line
-from searcher.cli.parsing import SpokenCommand, index_option
+from searcher.cli.parameters import index_option
+from searcher.cli.parsing import SpokenCommand
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from searcher.cli.output import write_markdown
-from searcher.cli.parsing import COMMANDS, OneOf, SpokenCommand
+from searcher.cli.parameters import OneOf
+from searcher.cli.parsing import COMMANDS, SpokenCommand
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment

@@ -17,7 +17,8 @@ from searcher.cli.indexing import (
     wait_option,
 )
 from searcher.cli.opening import location_line
-from searcher.cli.parsing import OneOf, SpokenCommand, WholeNumber, index_option
+from searcher.cli.parameters import OneOf, WholeNumber, index_option
+from searcher.cli.parsing import SpokenCommand
 from searcher.errors import IndexNotFound
 
 if TYPE_CHECKING:

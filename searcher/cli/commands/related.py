@@ -20,7 +20,8 @@ from searcher.cli.forms import write_ids
 from searcher.cli.layout import BLANK, Line, Piece, joined
 from searcher.cli.opening import opened, tell_missing
 from searcher.cli.output import write_json, write_lines
-from searcher.cli.parsing import SpokenCommand, WholeNumber, index_option, json_option
+from searcher.cli.parameters import index_option, json_option, limit_option
+from searcher.cli.parsing import SpokenCommand
 from searcher.cli.results import SCHEMA, about_pieces, name
 from searcher.cli.safe import neutralise
 from searcher.cli.selection import filter_options, filters
@@ -43,13 +44,7 @@ def command(words: Words) -> click.Command:
         "related",
         [
             click.Argument(["article_id"], metavar="ID"),
-            click.Option(
-                ["-n", "--limit"],
-                type=WholeNumber(words, _MOST),
-                default=DEFAULT_LIMIT,
-                metavar="N",
-                help=words.say("option.related-limit", default=DEFAULT_LIMIT),
-            ),
+            limit_option(words, "option.related-limit", default=DEFAULT_LIMIT, maximum=_MOST),
             *filter_options(words),
             json_option(words),
             click.Option(["--ids"], is_flag=True, help=words.say("option.ids")),

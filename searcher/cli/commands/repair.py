@@ -10,7 +10,8 @@ from searcher.cli.commands.check import finding_lines
 from searcher.cli.failures import FAILED
 from searcher.cli.indexing import progress_of, summary, tell_skipped, wait_option
 from searcher.cli.opening import location_line
-from searcher.cli.parsing import SpokenCommand, index_option
+from searcher.cli.parameters import index_option
+from searcher.cli.parsing import SpokenCommand
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment

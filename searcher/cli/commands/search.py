@@ -8,7 +8,8 @@ import click
 
 from searcher.cli.forms import Form, check_form, form_options, write_results, write_template
 from searcher.cli.opening import opened
-from searcher.cli.parsing import WholeNumber, WordsCommand, index_option
+from searcher.cli.parameters import WholeNumber, index_option, limit_option
+from searcher.cli.parsing import WordsCommand
 from searcher.cli.selection import (
     filter_options,
     filters,
@@ -35,13 +36,7 @@ def command(words: Words) -> click.Command:
         "search",
         [
             click.Argument(["query"], nargs=-1, metavar=words.say("help.query-arg")),
-            click.Option(
-                ["-n", "--limit"],
-                type=WholeNumber(words, _MOST, minimum=0),
-                default=DEFAULT_LIMIT,
-                metavar="N",
-                help=words.say("option.limit", default=DEFAULT_LIMIT),
-            ),
+            limit_option(words, "option.limit", default=DEFAULT_LIMIT, maximum=_MOST, minimum=0),
             click.Option(
                 ["--page"],
                 type=WholeNumber(words, _MOST),

@@ -21,7 +21,8 @@ import click
 from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined, plain
 from searcher.cli.opening import opened, tell_missing
 from searcher.cli.output import write_json, write_json_line, write_lines
-from searcher.cli.parsing import SpokenCommand, index_option, json_option
+from searcher.cli.parameters import index_option, json_option
+from searcher.cli.parsing import SpokenCommand
 from searcher.cli.results import SCHEMA, about_pieces, name
 from searcher.cli.safe import neutralise
 from searcher.errors import ArticleNotFound

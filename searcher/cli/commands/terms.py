@@ -19,7 +19,8 @@ import click
 from searcher.cli.layout import Line, Piece, plain
 from searcher.cli.opening import opened, tell_missing
 from searcher.cli.output import write_json, write_lines
-from searcher.cli.parsing import SpokenCommand, WholeNumber, index_option, json_option
+from searcher.cli.parameters import index_option, json_option, limit_option
+from searcher.cli.parsing import SpokenCommand
 from searcher.cli.results import SCHEMA
 from searcher.cli.safe import display_width, neutralise, pad
 from searcher.errors import ArticleNotFound
@@ -40,13 +41,7 @@ def command(words: Words) -> click.Command:
         "terms",
         [
             click.Argument(["article_id"], metavar="ID"),
-            click.Option(
-                ["-n", "--limit"],
-                type=WholeNumber(words, _MOST),
-                default=DEFAULT_LIMIT,
-                metavar="N",
-                help=words.say("option.terms-limit", default=DEFAULT_LIMIT),
-            ),
+            limit_option(words, "option.terms-limit", default=DEFAULT_LIMIT, maximum=_MOST),
             json_option(words),
             index_option(words),
         ],

@@ -12,7 +12,8 @@ import click
 from searcher.cli.failures import tell_error
 from searcher.cli.indexing import summary
 from searcher.cli.opening import location_line
-from searcher.cli.parsing import SpokenCommand, index_option
+from searcher.cli.parameters import index_option
+from searcher.cli.parsing import SpokenCommand
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from searcher.cli.messages.commands import EN as COMMANDS
 from searcher.cli.messages.indexing import EN as INDEXING
 from searcher.cli.messages.understood import EN as UNDERSTOOD
 
@@ -30,114 +31,7 @@ MESSAGES: Final[dict[str, str]] = {
     "help.source-arg": "[SOURCE]…",
     "help.one-source-arg": "SOURCE",
     "help.file-metavar": "FILE",
-    # Help: the commands.
-    "help.searcher": (
-        "Full-text search for Vietnamese articles, with or without tone marks.\n\n"
-        "Exit codes: 0 found or done, 1 nothing found, 2 an error, 75 the index is being written."
-    ),
-    "help.searcher.examples": (
-        "searcher index articles/\nsearcher search neu guong\nsearcher search --help"
-    ),
-    "help.index": (
-        "Read the articles of every SOURCE into the index, or bring the index up to date: only "
-        "what changed is read again. A SOURCE is a folder, a file, or a pattern in quotation marks "
-        "('news/**/*.txt'). Sources are remembered: without a SOURCE all of them are brought up to "
-        "date; the first time, that is corpus/ in the current folder.\n\n"
-        "A renamed or moved file is not read in anew. What stands in several files is indexed "
-        "once. Files that cannot be read are told and skipped. A long run can be interrupted: the "
-        "next one goes on from there."
-    ),
-    "help.index.short": "Build the index, or bring it up to date.",
-    "help.index.examples": (
-        "searcher index articles/\n"
-        "searcher index                      # again: only what changed\n"
-        "searcher index --dry-run            # what would be done\n"
-        "searcher index a.jsonl 'news/**/*.txt' --index ~/idx --strict"
-    ),
-    "help.forget": (
-        "Remove a SOURCE, named as it was for index or as stats shows it, and its articles from "
-        "the index. The files themselves are not touched."
-    ),
-    "help.forget.short": "Remove a source from the index.",
-    "help.forget.examples": "searcher forget articles/2019\nsearcher forget 'news/**/*.txt' --dry-run",
-    "help.search": (
-        "Show the articles that match QUERY best, with the passages that show why.\n\n"
-        "All words are wanted, none is required; articles that hold more of them come first. "
-        '"…" finds words next to each other, a leading - leaves out articles with a word. Marks '
-        "that are typed count, marks that are not typed are free: neu guong finds nêu gương.\n\n"
-        "AND, OR, NOT, parentheses, patterns (gươ*), fields (title:gương), days (date:2019..2021) "
-        "and more: searcher help query. The shell takes quotation marks and stars away; put single "
-        "quotes around such a query."
-    ),
-    "help.search.short": "Search, and show passages.",
-    "help.search.examples": (
-        "searcher search neu guong\n"
-        'searcher search \'"nêu gương" -"phê bình"\' -n 5\n'
-        "searcher search 'nêu gương OR kỷ luật ngày:2019..2021'\n"
-        "searcher search đảng -viên --json\n"
-        "searcher search --all người đứng đầu --page 2"
-    ),
-    "help.show": "Show the articles ID…, the names search gives them, in full.",
-    "help.show.short": "Show articles in full.",
-    "help.show.examples": (
-        "searcher show hai-lang.txt\nsearcher show hai-lang.txt --query 'neu guong'"
-    ),
-    "help.related": (
-        "Show the articles that are most like the article ID, and the key words they share with it."
-    ),
-    "help.related.short": "Show articles like one.",
-    "help.related.examples": (
-        "searcher related hai-lang.txt\nsearcher related hai-lang.txt --since 2020 -n 5"
-    ),
-    "help.terms": (
-        "Show the key words of the article ID: what it speaks of often and other articles seldom, "
-        "the most telling first."
-    ),
-    "help.terms.short": "Show the key words of one article.",
-    "help.terms.examples": "searcher terms hai-lang.txt\nsearcher terms hai-lang.txt -n 5 --json",
-    "help.stats": "Tell what the index holds, how large it is and where it came from.",
-    "help.stats.short": "Tell what the index holds.",
-    "help.stats.examples": "searcher stats\nsearcher stats --json",
-    "help.check": (
-        "Read every byte of the index and compare it with its checksums, then work out from one part "
-        "what another says. Nothing is changed.\n\n"
-        "Every finding is a line. Exit code 0: sound; 2: damaged. A file that does not belong to the "
-        "index is named, and is no damage."
-    ),
-    "help.check.short": "Tell whether the index is sound.",
-    "help.check.examples": "searcher check\nsearcher check --json --index ~/idx",
-    "help.repair": (
-        "Restore a damaged index: what is sound is kept, the rest is read from the sources again, and "
-        "what changed in them is read, too. What is in no source any more is named.\n\n"
-        "Exit code 0: everything is there; 2: something could not be restored."
-    ),
-    "help.repair.short": "Restore a damaged index.",
-    "help.repair.examples": "searcher repair\nsearcher repair --index ~/idx --wait 60",
-    "help.analyze": (
-        "Show TEXT as the engine sees it: its tokens with their places, with their marks and "
-        "folded. A lone - reads standard input."
-    ),
-    "help.analyze.short": "Show the tokens of a text.",
-    "help.analyze.examples": 'searcher analyze "Thuỷ lợi, KT-XH"\nsearcher analyze --json - < a.txt',
-    "help.batch": (
-        "Answer the queries in FILE (or standard input), one per line: “qid<TAB>query”, or a query "
-        "alone, whose qid is its line number.\n\n"
-        "trec writes “qid Q0 article-id rank score searcher”; white space in an id is written "
-        "percent-encoded. jsonl writes what search --json writes, with the qid. A query that "
-        "cannot be understood is told and passed over; the exit code is then 2."
-    ),
-    "help.batch.short": "Answer many queries at once.",
-    "help.batch.examples": (
-        "searcher batch queries.tsv --limit 100 > run.trec\n"
-        "searcher batch - --format jsonl < queries.txt"
-    ),
-    "help.help": (
-        "Show the help of a command, or the page on the query language (query).\n\n"
-        "Into a pipe a page is written as Markdown."
-    ),
-    "help.help.short": "Show help on a command or on the query language.",
-    "help.help.examples": "searcher help query\nsearcher help search\nsearcher help query --lang vi",
-    "help.topic-arg": "[TOPIC]",
+    **COMMANDS,
     # Help: the options.
     "option.index": (
         "The folder of the index. Otherwise SEARCHER_INDEX, an index/ beside the articles, or your "

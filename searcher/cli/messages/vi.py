@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from searcher.cli.messages.commands import VI as COMMANDS
 from searcher.cli.messages.indexing import VI as INDEXING
 from searcher.cli.messages.understood import VI as UNDERSTOOD
 from searcher.cli.messages.vi_errors import ERRORS
@@ -31,112 +32,7 @@ MESSAGES: Final[dict[str, str]] = {
     "help.source-arg": "[NGUỒN]…",
     "help.one-source-arg": "NGUỒN",
     "help.file-metavar": "TỆP",
-    # Help: the commands.
-    "help.searcher": (
-        "Tìm kiếm toàn văn trong các bài viết tiếng Việt, gõ có dấu hay không dấu đều được.\n\n"
-        "Mã thoát: 0 tìm thấy hoặc đã xong, 1 không tìm thấy gì, 2 có lỗi, 75 chỉ mục đang được ghi."
-    ),
-    "help.searcher.examples": (
-        "searcher index bai-viet/\nsearcher search neu guong\nsearcher search --help"
-    ),
-    "help.index": (
-        "Đọc các bài viết của mỗi NGUỒN vào chỉ mục, hoặc cập nhật chỉ mục: chỉ đọc lại những gì đã "
-        "thay đổi. NGUỒN là thư mục, tệp, hoặc mẫu tên đặt trong dấu nháy ('tin/**/*.txt'). Các "
-        "nguồn được ghi nhớ: không nêu NGUỒN thì cập nhật tất cả; lần đầu tiên thì đó là corpus/ "
-        "trong thư mục hiện tại.\n\n"
-        "Tệp đổi tên hay chuyển chỗ thì không phải phân tích lại. Bài nào có ở nhiều tệp thì chỉ "
-        "lập chỉ mục một lần. Tệp nào không đọc được thì báo và bỏ qua. Có thể ngắt giữa chừng: lần "
-        "sau sẽ làm tiếp từ đó."
-    ),
-    "help.index.short": "Tạo hoặc cập nhật chỉ mục.",
-    "help.index.examples": (
-        "searcher index bai-viet/\n"
-        "searcher index                      # lần sau: chỉ những gì thay đổi\n"
-        "searcher index --dry-run            # xem sẽ làm những gì\n"
-        "searcher index a.jsonl 'tin/**/*.txt' --index ~/chi-muc --strict"
-    ),
-    "help.forget": (
-        "Gỡ khỏi chỉ mục một NGUỒN, nêu đúng như khi lập chỉ mục hoặc như stats cho thấy, cùng các "
-        "bài của nguồn đó. Các tệp gốc vẫn giữ nguyên."
-    ),
-    "help.forget.short": "Gỡ một nguồn khỏi chỉ mục.",
-    "help.forget.examples": "searcher forget bai-viet/2019\nsearcher forget 'tin/**/*.txt' --dry-run",
-    "help.search": (
-        "Hiện những bài khớp với TRUY_VẤN nhất, kèm các đoạn cho thấy vì sao.\n\n"
-        'Từ nào cũng được tìm, không từ nào bắt buộc; bài có nhiều từ hơn đứng trước. "…" tìm các '
-        "từ đứng liền nhau, dấu - ở đầu loại các bài có từ đó. Dấu nào đã gõ thì phải đúng, dấu "
-        "nào không gõ thì tùy: neu guong tìm ra nêu gương.\n\n"
-        "AND, OR, NOT, dấu ngoặc đơn, mẫu (gươ*), trường (tiêu_đề:gương), ngày (ngày:2019..2021) và "
-        "nhiều nữa: searcher help query. Shell bỏ mất dấu ngoặc kép và dấu sao; hãy đặt truy vấn như "
-        "thế trong dấu nháy đơn."
-    ),
-    "help.search.short": "Tìm và hiện các đoạn khớp.",
-    "help.search.examples": (
-        "searcher search neu guong\n"
-        'searcher search \'"nêu gương" -"phê bình"\' -n 5\n'
-        "searcher search 'nêu gương HOẶC kỷ luật ngày:2019..2021'\n"
-        "searcher search đảng -viên --json\n"
-        "searcher search --all người đứng đầu --page 2"
-    ),
-    "help.show": "Hiện toàn bộ các bài viết có mã ID…, là những tên mà lệnh search nêu.",
-    "help.show.short": "Hiện toàn văn bài viết.",
-    "help.show.examples": (
-        "searcher show hai-lang.txt\nsearcher show hai-lang.txt --query 'neu guong'"
-    ),
-    "help.related": ("Hiện những bài giống bài có mã ID nhất, kèm các từ khóa mà chúng cùng có."),
-    "help.related.short": "Hiện những bài giống một bài.",
-    "help.related.examples": (
-        "searcher related hai-lang.txt\nsearcher related hai-lang.txt --since 2020 -n 5"
-    ),
-    "help.terms": (
-        "Hiện các từ khóa của bài có mã ID: những gì bài này hay nói đến mà các bài khác ít nói, từ "
-        "tiêu biểu nhất đứng đầu."
-    ),
-    "help.terms.short": "Hiện từ khóa của một bài.",
-    "help.terms.examples": "searcher terms hai-lang.txt\nsearcher terms hai-lang.txt -n 5 --json",
-    "help.stats": "Cho biết chỉ mục có gì, lớn bao nhiêu và lấy từ đâu.",
-    "help.stats.short": "Cho biết chỉ mục có gì.",
-    "help.stats.examples": "searcher stats\nsearcher stats --json",
-    "help.check": (
-        "Đọc từng byte của chỉ mục, đối chiếu với mã kiểm tra, rồi đối chiếu các phần với nhau. Không "
-        "thay đổi gì.\n\n"
-        "Mỗi lỗi một dòng. Mã thoát 0: nguyên vẹn; 2: bị hỏng. Tệp không thuộc chỉ mục được nêu tên, "
-        "nhưng không phải là hỏng."
-    ),
-    "help.check.short": "Kiểm tra chỉ mục còn nguyên vẹn không.",
-    "help.check.examples": "searcher check\nsearcher check --json --index ~/idx",
-    "help.repair": (
-        "Khôi phục chỉ mục bị hỏng: phần nguyên vẹn được giữ, phần còn lại được đọc lại từ các nguồn, "
-        "kể cả những gì đã thay đổi. Bài nào không còn trong nguồn sẽ được nêu tên.\n\n"
-        "Mã thoát 0: đủ cả; 2: có bài không khôi phục được."
-    ),
-    "help.repair.short": "Khôi phục chỉ mục bị hỏng.",
-    "help.repair.examples": "searcher repair\nsearcher repair --index ~/idx --wait 60",
-    "help.analyze": (
-        "Hiện VĂN_BẢN như bộ máy tìm kiếm nhìn thấy: các từ với vị trí, dạng có dấu và dạng bỏ "
-        "dấu. Một dấu - đứng một mình nghĩa là đọc đầu vào chuẩn."
-    ),
-    "help.analyze.short": "Hiện các từ của một văn bản.",
-    "help.analyze.examples": 'searcher analyze "Thuỷ lợi, KT-XH"\nsearcher analyze --json - < a.txt',
-    "help.batch": (
-        "Trả lời các truy vấn trong TỆP (hoặc đầu vào chuẩn), mỗi dòng một truy vấn: "
-        "“qid<TAB>truy vấn”, hoặc chỉ truy vấn, khi đó qid là số dòng.\n\n"
-        "trec ghi “qid Q0 mã-bài hạng điểm searcher”; khoảng trắng trong mã bài được mã hóa phần "
-        "trăm. jsonl ghi như search --json, thêm qid. Truy vấn nào không hiểu được thì báo và bỏ "
-        "qua; khi đó mã thoát là 2."
-    ),
-    "help.batch.short": "Trả lời nhiều truy vấn một lượt.",
-    "help.batch.examples": (
-        "searcher batch truy-van.tsv --limit 100 > run.trec\n"
-        "searcher batch - --format jsonl < truy-van.txt"
-    ),
-    "help.help": (
-        "Hiện phần trợ giúp của một lệnh, hoặc trang về ngôn ngữ truy vấn (query).\n\n"
-        "Vào ống dẫn thì trang được ghi ở dạng Markdown."
-    ),
-    "help.help.short": "Hiện trợ giúp về một lệnh hoặc về ngôn ngữ truy vấn.",
-    "help.help.examples": "searcher help query\nsearcher help search\nsearcher help query --lang en",
-    "help.topic-arg": "[CHỦ_ĐỀ]",
+    **COMMANDS,
     # Help: the options.
     "option.index": (
         "Thư mục chỉ mục. Nếu không nêu: SEARCHER_INDEX, index/ cạnh các bài viết, hoặc thư mục dữ "
