@@ -149,6 +149,17 @@ class _Installed:
     def path(self) -> Path:
         return self._reader.path
 
+    @property
+    def generation(self) -> int:
+        return self._reader.generation
+
+    @property
+    def articles(self) -> int:
+        return self._reader.article_count
+
+    def is_current(self) -> bool:
+        return self._reader.is_current()
+
     def search(
         self,
         query: str,

@@ -56,6 +56,22 @@ class OpenIndex(Protocol):
     def path(self) -> Path:
         """Where it is."""
 
+    @property
+    def generation(self) -> int:
+        """Which state of the index this is; every change makes the next."""
+
+    @property
+    def articles(self) -> int:
+        """How many articles it holds."""
+
+    def is_current(self) -> bool:
+        """Whether it has not changed since it was opened.
+
+        Raises:
+            OSError: When it cannot be looked at any more.
+            IndexNotFound: When it is gone.
+        """
+
     def search(
         self,
         query: str,

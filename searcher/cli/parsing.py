@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from searcher.cli.language import Words
 
 COMMANDS: Final = tuple(
-    "index watch search show related terms stats check repair analyze batch forget help".split()
+    "index watch search repl show related terms stats check repair analyze batch forget help".split()
 )
 _COLOR_KEY: Final = "searcher.color"
 
@@ -197,8 +197,14 @@ def _with_environment(run: Callable[..., int]) -> Callable[..., int]:
 
 def _without_command() -> int:
     ctx = click.get_current_context()
-    if ctx.invoked_subcommand is None:
-        environment_of(ctx).write(ctx.get_help() + "\n")
+    if ctx.invoked_subcommand is not None:
+        return 0
+    env = environment_of(ctx)
+    if env.stdin_is_tty and env.stdout_is_tty:
+        from searcher.cli.commands.repl import run
+
+        return run(env, index=None)
+    env.write(ctx.get_help() + "\n")
     return 0
 
 

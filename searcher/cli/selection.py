@@ -151,13 +151,23 @@ def filters(env: Environment, options: dict[str, Any]) -> Filters | None:
         return None
     from searcher.search.filters import Filters
 
-    first, last = _days(since, until, env.today())
+    first, last = days(since, until, env.today())
     return Filters(first, last, **names)
 
 
-def _days(
+def days(
     since: str | None, until: str | None, today: dt.date
 ) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first and the last day that are meant.
+
+    Args:
+        since: What was typed for the first, if anything.
+        until: What was typed for the last.
+        today: What "yesterday" counts from.
+
+    Raises:
+        QueryError: When a day is none, or they are the wrong way round.
+    """
     from searcher.errors import DatesBackwards
     from searcher.search.date_ranges import parse_dates
 

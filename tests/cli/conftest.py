@@ -133,6 +133,7 @@ class FakeLibrary:
     how: dict[str, object] = field(default_factory=dict)
     changes: Sequence[Change] = ()
     late_failure: BaseException | None = None
+    generation: int = 7
 
     def locate(
         self, index: str | None, source: Path | None, variables: Mapping[str, str]
@@ -189,6 +190,20 @@ class FakeLibrary:
 class FakeOpenIndex:
     library: FakeLibrary
     path: Path
+
+    @property
+    def generation(self) -> int:
+        return self.library.generation
+
+    @property
+    def articles(self) -> int:
+        return 12345 + self.library.generation
+
+    def __post_init__(self) -> None:
+        self.opened = self.library.generation
+
+    def is_current(self) -> bool:
+        return self.opened == self.library.generation
 
     def search(
         self,

@@ -29,6 +29,7 @@ from urllib.parse import quote
 import click
 
 from searcher.cli.failures import FAILED, tell_error
+from searcher.cli.lines import BadLine, decoded_lines
 from searcher.cli.opening import opened
 from searcher.cli.output import write_json_line
 from searcher.cli.parameters import OneOf, index_option, limit_option
@@ -45,7 +46,6 @@ Form = Literal["trec", "jsonl"]
 
 DEFAULT_LIMIT: Final = 100
 _MOST_HITS: Final = 1_000_000
-_LONGEST_LINE: Final = 2**20
 
 
 class Query(NamedTuple):
@@ -112,14 +112,14 @@ def run(
 def _answer(
     env: Environment,
     archive: OpenIndex,
-    query: Query | _BadLine,
+    query: Query | BadLine,
     limit: int,
     form: Form,
     *,
     literal: bool,
 ) -> bool:
     """Write the answer to one line, or tell why there is none; return whether there is one."""
-    if isinstance(query, _BadLine):
+    if isinstance(query, BadLine):
         env.warn(env.words.say(f"batch.{query.code}", line=query.number))
         return False
     try:
@@ -147,30 +147,15 @@ def _labelled(query: Query, answer: dict[str, object]) -> dict[str, object]:
     return {"schema": SCHEMA, "qid": query.qid, "query": query.text, **answer}
 
 
-class _BadLine(NamedTuple):
-    number: int
-    code: Literal["undecodable", "line-too-long"]
-
-
 def _source(env: Environment, file: str) -> contextlib.AbstractContextManager[BinaryIO]:
     return contextlib.nullcontext(env.standard_input()) if file == "-" else Path(file).open("rb")
 
 
-def _queries(lines: BinaryIO) -> Iterator[Query | _BadLine]:
-    number = 0
-    while line := lines.readline(_LONGEST_LINE):
-        number += 1
-        if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := lines.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
-                pass
-            yield _BadLine(number, "line-too-long")
-            continue
-        try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-        except UnicodeDecodeError:
-            yield _BadLine(number, "undecodable")
-            continue
-        if text.strip():
+def _queries(lines: BinaryIO) -> Iterator[Query | BadLine]:
+    for number, text in enumerate(decoded_lines(lines), 1):
+        if isinstance(text, BadLine):
+            yield text
+        elif text.strip():
             qid, tab, query = text.partition("\t")
             if not tab:
                 qid, query = "", text

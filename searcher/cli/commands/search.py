@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from searcher.cli.forms import Form, check_form, form_options, write_results, write_template
+from searcher.cli.nothing import nothing_sentence
 from searcher.cli.opening import opened
 from searcher.cli.parameters import WholeNumber, index_option, limit_option
 from searcher.cli.parsing import WordsCommand
@@ -131,7 +132,7 @@ def run(
             _tell_rest(env, results, page * limit)
         return 0
     if form != "json":
-        env.tell(_nothing(results, limit, page, words))
+        env.tell(nothing_sentence(results, limit, page, words))
         for sentence in unknown:
             env.tell(sentence)
     return 1
@@ -141,12 +142,3 @@ def _tell_rest(env: Environment, results: Results, shown: int) -> None:
     """Tell that there is more: who counts lines should know that they are those of one page."""
     if shown < results.listed and not results.groups:
         env.tell(env.words.say("search.more", shown=len(results.hits), count=results.listed))
-
-
-def _nothing(results: Results, limit: int, page: int, words: Words) -> str:
-    if results.listed and limit:
-        last = -(-results.listed // limit)
-        return words.say("search.past-the-end", page=page, count=results.listed, last=last)
-    if not results.query.strip():
-        return words.say("search.nothing-passes")
-    return words.say("search.nothing", query=results.query)

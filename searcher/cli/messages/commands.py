@@ -51,6 +51,15 @@ EN: Final = {
         "searcher search đảng -viên --json\n"
         "searcher search --all người đứng đầu --page 2"
     ),
+    "help.repl": (
+        "Search again and again: one query after the other at a prompt, which opens in a moment and "
+        "keeps the index open. searcher alone does the same on a terminal.\n\n"
+        "A number opens the result of that number; commands begin with \\ or : (\\help shows them). "
+        "Ctrl-C drops a line, Ctrl-D leaves. Lines from a pipe are answered one by one; the exit code "
+        "is 0 if any query found something, 1 if none did, 2 if a line could not be answered."
+    ),
+    "help.repl.short": "Search at a prompt.",
+    "help.repl.examples": "searcher repl\nsearcher repl --index ~/idx\nsearcher repl < queries.txt",
     "help.show": "Show the articles ID…, the names search gives them, in full.",
     "help.show.short": "Show articles in full.",
     "help.show.examples": (
@@ -161,6 +170,15 @@ VI: Final = {
         "searcher search đảng -viên --json\n"
         "searcher search --all người đứng đầu --page 2"
     ),
+    "help.repl": (
+        "Tìm hết câu này đến câu khác tại dấu nhắc; chỉ mục được mở sẵn nên có kết quả ngay. Trên "
+        "terminal chỉ cần gõ searcher.\n\n"
+        "Gõ một số để mở kết quả mang số đó; các lệnh bắt đầu bằng \\ hoặc : (\\help liệt kê tất cả). "
+        "Ctrl-C bỏ dòng đang gõ, Ctrl-D để thoát. Các dòng từ ống dẫn được trả lời lần lượt; mã thoát "
+        "là 0 nếu có câu tìm thấy, 1 nếu không câu nào tìm thấy, 2 nếu có dòng không trả lời được."
+    ),
+    "help.repl.short": "Tìm kiếm tại dấu nhắc.",
+    "help.repl.examples": "searcher repl\nsearcher repl --index ~/idx\nsearcher repl < cau-hoi.txt",
     "help.show": "Hiện toàn bộ các bài viết có mã ID…, là những tên mà lệnh search nêu.",
     "help.show.short": "Hiện toàn văn bài viết.",
     "help.show.examples": (

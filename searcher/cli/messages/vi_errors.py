@@ -10,6 +10,7 @@ from typing import Final
 ERRORS: Final[dict[str, str]] = {
     # Errors of the library.
     "error.error": "{message}",
+    "error.repl-refused": "{sentence}",
     "error.index-not-found": "Không có chỉ mục tại {path}. Hãy tạo bằng lệnh: {command}",
     "error.index-unreadable": "Không đọc được chỉ mục tại {path} ({reason}).",
     "error.index-corrupt": (
