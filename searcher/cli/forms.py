@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from searcher.search.facets import Facet
     from searcher.search.results import Hit, Results
 
-Form = Literal["list", "plain", "table", "json", "jsonl", "csv", "ids", "count"]
+Form = Literal["list", "plain", "table", "json", "jsonl", "csv", "markdown", "ids", "count"]
 
 # Forms that have room for more than hits.
 _EXPLAINING: Final = ("list", "plain", "json", "jsonl")
@@ -39,7 +39,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def form_options(words: Words) -> list[click.Parameter]:
     """Return the options that choose a form."""
-    flags: tuple[Form, ...] = ("plain", "table", "json", "jsonl", "csv", "ids", "count")
+    flags: tuple[Form, ...] = ("plain", "table", "json", "jsonl", "csv", "markdown", "ids", "count")
     return [
         *(
             click.Option([f"--{form}", "form"], flag_value=form, help=words.say(f"option.{form}"))
@@ -101,6 +101,11 @@ def write_results(
             write_json_line(env, hit)
     elif form == "csv":
         _write_csv(env, results)
+    elif form == "markdown":
+        from searcher.cli.markdown import markdown_lines
+
+        for line in markdown_lines(results, env.words):
+            env.write(line + "\n")
     elif form == "ids":
         write_ids(env, (hit.id for hit in results.hits), end)
     else:

@@ -91,7 +91,7 @@ def run(
                 write(env, _json(article, title, paragraphs))
             else:
                 rule = [BLANK, plain(_RULE, "faint"), BLANK] if shown else []
-                write_lines(env, [*rule, *_lines(article, title, paragraphs, env.words)])
+                write_lines(env, [*rule, *article_lines(article, title, paragraphs, env.words)])
             shown += 1
     return code
 
@@ -116,9 +116,17 @@ def _json(article: Article, title: Spans, paragraphs: Sequence[Spans]) -> dict[s
     }
 
 
-def _lines(
+def article_lines(
     article: Article, title: Spans, paragraphs: Sequence[Spans], words: Words
 ) -> Iterator[Line]:
+    """Return an article as a person reads it.
+
+    Args:
+        article: The article.
+        title: The matches in its title: half-open spans in code points, in order and disjoint.
+        paragraphs: The same for every paragraph.
+        words: The language of the run.
+    """
     if article.title:
         yield Line(highlighted(article.title, title, style="title", match="title-match"))
     about = about_pieces(

@@ -63,6 +63,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.plain": "Write what a pipe would get.",
     "option.table": "Write a line for every article.",
     "option.csv": "Write CSV, with a line of names.",
+    "option.markdown": "Write a Markdown document.",
     "option.ids": "Write only ids, for other commands.",
     "option.count": "Write only how many articles match fully.",
     "option.template": "Write a line like {{title}}\\t{{date}} for every article.",

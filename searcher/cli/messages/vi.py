@@ -62,6 +62,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.plain": "Ghi như khi ghi vào ống dẫn.",
     "option.table": "Ghi mỗi bài một dòng.",
     "option.csv": "Ghi CSV, dòng đầu là tên các cột.",
+    "option.markdown": "Ghi ra một tài liệu Markdown.",
     "option.ids": "Chỉ ghi mã bài, để lệnh khác dùng.",
     "option.count": "Chỉ ghi số bài khớp đủ.",
     "option.template": "Ghi cho mỗi bài một dòng theo mẫu, như {{title}}\\t{{date}}.",
