@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.index.codec.dictionary import FieldDictionary
 from searcher.index.folder import damage_reported
-from searcher.index.schema import SEPARATOR, TEXT_FIELDS, decode_term, encode_term, term_key
+from searcher.index.schema import ID, SEPARATOR, TEXT_FIELDS, decode_term, encode_term, term_key
 from searcher.index.whoosh_adapter.segment import Segment
+
+if TYPE_CHECKING:
+    from searcher.index.continuations import Continuations
+    from searcher.index.headlines import Headlines
 
 Term = tuple[str, str]
 """A folded and a marked form."""
@@ -39,6 +44,26 @@ class Vocabulary:
         self._path = path
         self._segments = segments
         self._folded: list[_FoldedTable] | None = None
+        self._continuations: dict[str, Continuations] = {}
+        self._headlines: Headlines | None = None
+
+    def continuations(self, field: str) -> Continuations:
+        """Which words of a text field begin so, and which follow a word."""
+        found = self._continuations.get(field)
+        if found is None:
+            from searcher.index.continuations import Continuations  # queries do without it
+
+            found = self._continuations[field] = Continuations(self._path, self._segments, field)
+        return found
+
+    @property
+    def headlines(self) -> Headlines:
+        """The words of all headlines."""
+        if self._headlines is None:
+            from searcher.index.headlines import Headlines  # queries do without it
+
+            self._headlines = Headlines(self._path, self._segments)
+        return self._headlines
 
     def beginning_with(self, prefix: str) -> list[Term]:
         """Return the distinct terms whose folded form begins with a prefix, sorted."""
@@ -49,6 +74,19 @@ class Vocabulary:
                 rows = dictionary.prefix_rows(key)
                 found.update(dictionary.terms(rows.start, rows.stop) if rows else ())
         return [_split(term) for term in sorted(found)]
+
+    def ids(self, prefix: str) -> Iterator[str]:
+        """Yield the ids of articles that begin so, sorted within each segment."""
+        key = encode_term(prefix)
+        with damage_reported(self._path):
+            for segment in self._segments:
+                arrays = segment.arrays.field(ID)
+                if arrays is None:
+                    continue
+                for row in arrays.terms.prefix_rows(key):
+                    found = decode_term(arrays.terms.term(row))
+                    if segment.find(found) is not None:
+                        yield found
 
     def near(self, folded: str, distance: int) -> dict[str, tuple[int, int]]:
         """Find the folded forms that differ from a word in a few letters.

@@ -137,9 +137,13 @@ def _loose_ends(occurrences: Occurrences, written: Sequence[Slot], slop: int) ->
 def _holding_all(scorer: Scorer, slots: Sequence[Slot]) -> Docs:
     """The articles that hold every slot somewhere, ascending."""
     distinct = dict.fromkeys(slots)
-    pools = sorted((scorer.pooled(slot).holding() for slot in distinct), key=len)
-    docs = pools[0]
-    for other in pools[1:]:
+    return in_all([scorer.pooled(slot).holding() for slot in distinct])
+
+
+def in_all(pools: Sequence[Docs]) -> Docs:
+    """The articles that are in each of some lists, one at least, all of them ascending."""
+    docs, *others = sorted(pools, key=len)
+    for other in others:
         at = np.searchsorted(other, docs)
         at[at == len(other)] = 0
         docs = docs[other[at] == docs] if len(other) else docs[:0]

@@ -105,6 +105,11 @@ class Reading:
             behind /= behind.max()
         return tuple(confidence[::-1])
 
+    @property
+    def ending(self) -> Floats:
+        """How likely each form of the last word is after those before it; float64, sums to 1."""
+        return _forward(self.steps)[0][-1] if self.steps else np.ones(1)
+
     @cached_property
     def probability(self) -> float:
         """How likely the reading is as a whole among all readings, 0–1."""

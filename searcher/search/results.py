@@ -171,3 +171,30 @@ class Highlights:
 
     title: tuple[tuple[int, int], ...]
     body: tuple[tuple[tuple[int, int], ...], ...]
+
+
+CompletionKind = Literal["word", "phrase", "title", "field", "value", "operator"]
+Language = Literal["vi", "en"]
+"""Of the names that are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Something to put in the place of a part of what was typed.
+
+    Attributes:
+        text: What to insert.
+        start: Where the part begins that it replaces, in code points of the text.
+        end: Where it ends.
+        display: What to show; without the quotation marks that the query needs.
+        kind: What it is.
+        count: How often it stands in the articles; of a value, how many articles have it; 0 where
+            that is not counted.
+    """
+
+    text: str
+    start: int
+    end: int
+    display: str
+    kind: CompletionKind
+    count: int = 0

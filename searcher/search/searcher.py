@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -22,11 +23,12 @@ from searcher.search.matching import Matcher, spans
 from searcher.search.ordering import Found, Sort
 from searcher.search.passages import choose_passages
 from searcher.search.ranking import Mode, Ranker, Ranking
-from searcher.search.results import Group, Highlights, Hit, Results
+from searcher.search.results import Completion, Group, Highlights, Hit, Language, Results
 from searcher.search.suggest import with_suggestions
 from searcher.search.weights import DEFAULT, Weights
 
 if TYPE_CHECKING:
+    from searcher.search.completion import Completer
     from searcher.search.explain import Explanation
 
 
@@ -226,6 +228,36 @@ class Searcher:
             for text, matches in zip(texts, matcher.article(texts), strict=True)
         ]
         return Highlights(found[0], tuple(found[1:]))
+
+    def complete(
+        self,
+        text: str,
+        cursor: int | None = None,
+        limit: int = 8,
+        *,
+        language: Language = "en",
+    ) -> list[Completion]:
+        """Tell what may come next in a query that is being typed, whatever it holds.
+
+        Words with their marks, however they were typed, and what they go on to; headlines; names
+        of fields, and the values that articles have. Nothing is offered that finds nothing.
+
+        Args:
+            text: The query so far.
+            cursor: Where the cursor stands, in code points; at the end by default.
+            limit: At most so many.
+            language: That of the names of fields.
+
+        Returns:
+            The most useful first.
+        """
+        return self._completer.complete(text, cursor, limit, language)
+
+    @cached_property
+    def _completer(self) -> Completer:
+        from searcher.search.completion import Completer  # a single search needs none
+
+        return Completer(self.reader, self.weights)
 
     def _groups(
         self, found: Listed, offset: int, hits: Sequence[Hit], by: FacetName | None

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
+from unicodedata import normalize
 
 from searcher.text.canonical import canonical_word
 from searcher.text.chars import ACUTE, DOT, GRAVE, HOOK, TILDE
@@ -36,6 +37,7 @@ _VNI_QUALITIES: Final = {"6": _CIRCUMFLEX, "7": _HORN, "8": _BREVE}
 _VIQR_QUALITIES: Final = {"^": _CIRCUMFLEX, "+": _HORN, "*": _HORN, "(": _BREVE}
 
 _VOWELS: Final = frozenset("aeiouyư")
+_TONED_VOWELS: Final = _VOWELS | frozenset("ăâêôơ")
 _STOPS: Final = ("c", "ch", "k", "p", "t")
 # The longest syllable has seven letters; with all its keys, doubled horns included, eleven strokes.
 _LONGEST: Final = 12
@@ -132,6 +134,39 @@ def decode(word: str, method: InputMethod) -> str | None:
         ),
         None,
     )
+
+
+@lru_cache(maxsize=1024)
+def beginnings(word: str) -> tuple[str, ...]:
+    """Read the beginning of a word as Telex or VNI keystrokes.
+
+    What comes out need be no syllable yet, but is what one with these marks begins with; a tone is
+    written on the last vowel.
+
+    Args:
+        word: In small letters; nothing comes back for anything but ASCII.
+
+    >>> beginnings("guwo"), beginnings("d9"), beginnings("neu")
+    (('guơ', 'gưo', 'gươ'), ('đ',), ())
+    """
+    if len(word) > _LONGEST or not word.isascii():
+        return ()
+    method = InputMethod.TELEX if word.isalpha() else InputMethod.VNI
+    found = (
+        _on_last_vowel(letters, strokes.tone)
+        for strokes in _READERS[method](word)
+        if strokes.keys
+        for letters in _with_qualities(strokes.letters, strokes.qualities)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _on_last_vowel(letters: str, tone: str) -> str:
+    """The letters of an unfinished syllable with its tone, wherever it will be written in the end."""
+    if not tone:
+        return letters
+    at = max(place for place, char in enumerate(letters) if char in _TONED_VOWELS) + 1
+    return letters[: at - 1] + normalize("NFC", letters[at - 1] + tone) + letters[at:]
 
 
 def method_of(word: str) -> InputMethod | None:

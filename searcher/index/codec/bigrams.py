@@ -168,6 +168,17 @@ class FieldBigrams:
         size = int(self._starts[min(1, len(self._starts) - 1)])
         return int(self._counts_of(np.arange(size)).sum())
 
+    def followers(self, first: int) -> tuple[Int64s, Int64s]:
+        """What follows a term: int64[n] ids, ascending; and int64[n] how often each does.
+
+        Args:
+            first: An id; :data:`START` for the beginning of a paragraph.
+        """
+        if not START <= first < len(self._starts) - 1:
+            return _NONE, _NONE
+        ids, _ = self._running_sums(np.array([first]))
+        return ids, self._counts_of(np.arange(self._starts[first], self._starts[first + 1]))
+
     def pair_counts(self, firsts: Integers, seconds: Integers) -> Int64s:
         """How often ``seconds[i]`` follows ``firsts[i]``.
 

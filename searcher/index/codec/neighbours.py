@@ -67,7 +67,8 @@ class NeighbourCounts(Generic[Term]):
 
     def term_counts(self, terms: Sequence[Term]) -> Int64s:
         """How often each of some terms occurs: int64[n]."""
-        return self._counts[self._rows_of(terms)]
+        rows = self._rows_of(terms)  # which may make the arrays longer, as new ones
+        return self._counts[rows]
 
     def neighbour_counts(
         self, terms: Sequence[Term], firsts: Integers, seconds: Integers
