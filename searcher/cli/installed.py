@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from searcher.cli.near_ids import near_ids
+from searcher.errors import ArticleNotFound
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -206,16 +207,15 @@ class _Installed:
         return near_ids(article_id, (self._reader.id_of(int(document)) for document in live))
 
     def key_terms(self, article_id: str, limit: int) -> list[KeyTerm] | None:
-        from searcher.search.key_terms import key_terms
-
-        article = self.article(article_id)
-        return None if article is None else key_terms(self._reader, article, limit)
+        try:
+            return self._searcher.terms(article_id, limit=limit)
+        except ArticleNotFound:
+            return None
 
     def related(self, article_id: str, limit: int, filters: Filters | None) -> list[RelatedArticle]:
         from searcher.search.filters import EVERYTHING
-        from searcher.search.related import related
 
-        return related(self._reader, article_id, limit, filters or EVERYTHING)
+        return self._searcher.related(article_id, limit=limit, filters=filters or EVERYTHING)
 
     def near_names(self, field: str, name: str) -> list[str] | None:
         from searcher.search.filters import named, near_values

@@ -226,13 +226,15 @@ class _Field:
         return _Followers(dictionary.rows_of(ids).astype(np.int64)[order], counts[order])
 
     def _named(self, rows: Sequence[int]) -> list[Term]:
-        if len(self._terms) > _MOST_TERMS:
-            self._terms.clear()
+        known = self._terms
+        if len(known) > _MOST_TERMS:
+            # Another thread may still be looking into the old one.
+            known = self._terms = {}
         for row in rows:
-            if row not in self._terms:
+            if row not in known:
                 folded, _, marked = decode_term(self._arrays.terms.term(row)).partition(SEPARATOR)
-                self._terms[row] = folded, marked
-        return [self._terms[row] for row in rows]
+                known[row] = folded, marked
+        return [known[row] for row in rows]
 
 
 class _Followers:

@@ -7,6 +7,7 @@ arrays over a small vocabulary. Not for gathering and inverting (``batches``).
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -59,8 +60,14 @@ class Analysis:
     failures: dict[int, str]
 
 
-# Lives as long as the process: most chains of a text have been met in another.
-_memo = ChainMemo()
+class _Own(threading.local):
+    """Lives as long as the thread: most chains of a text have been met in another."""
+
+    def __init__(self) -> None:
+        self.memo = ChainMemo()
+
+
+_own = _Own()
 
 
 def analyse(records: Iterable[bytes]) -> Analysis:
@@ -68,34 +75,35 @@ def analyse(records: Iterable[bytes]) -> Analysis:
 
     One article that cannot be analysed does not stop the others.
     """
-    _memo.limit()
+    memo = _own.memo
+    memo.limit()
     texts = {name: Texts() for name in TEXT_FIELDS}
     filters: dict[str, list[int]] = {name: [] for name in FILTER_FIELDS}
     failures: dict[int, str] = {}
     for number, encoded in enumerate(records):
         try:
-            cut, values = _cut(record.decode(encoded))
+            cut, values = _cut(memo, record.decode(encoded))
         except Exception as error:
             failures[number] = repr(error)[:200]
-            cut, values = {name: _memo.cut(()) for name in TEXT_FIELDS}, {}
+            cut, values = {name: memo.cut(()) for name in TEXT_FIELDS}, {}
         for name, text in cut.items():
             texts[name].extend(text)
         for name, terms in filters.items():
             terms.append(values.get(name, -1))
     found: dict[str, tuple[NDArray[np.int64], NDArray[np.int64] | None, NDArray[np.int64]]] = {}
     for name, text in texts.items():
-        found[name] = _memo.tokens(text)
+        found[name] = memo.tokens(text)
     for name, terms in filters.items():
         column = np.array(terms, dtype=np.int64)
         found[name] = column[column >= 0], None, (column >= 0).astype(np.int64)
-    used = np.zeros(len(_memo.terms), dtype=np.bool_)
+    used = np.zeros(len(memo.terms), dtype=np.bool_)
     for ids, _, _ in found.values():
         used[ids] = True
     chosen = np.flatnonzero(used)
     numbers = np.zeros(len(used), dtype=np.uint32)
     numbers[chosen] = np.arange(len(chosen), dtype=np.uint32)
     return Analysis(
-        vocabulary=[_memo.terms[number] for number in chosen.tolist()],
+        vocabulary=[memo.terms[number] for number in chosen.tolist()],
         fields={
             name: FieldTokens(
                 numbers[ids],
@@ -108,10 +116,10 @@ def analyse(records: Iterable[bytes]) -> Analysis:
     )
 
 
-def _cut(article: Article) -> tuple[dict[str, Texts], dict[str, int]]:
+def _cut(memo: ChainMemo, article: Article) -> tuple[dict[str, Texts], dict[str, int]]:
     """The text fields of an article in chains, and the terms of its filter fields."""
-    values = {name: _memo.number(key) for name, key in filter_keys(article).items()}
-    return {TITLE: _memo.cut((article.title,)), BODY: _memo.cut(article.body)}, values
+    values = {name: memo.number(key) for name, key in filter_keys(article).items()}
+    return {TITLE: memo.cut((article.title,)), BODY: memo.cut(article.body)}, values
 
 
 def filter_keys(article: Article) -> dict[str, str]:

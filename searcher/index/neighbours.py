@@ -21,7 +21,7 @@ Counts = NDArray[np.int64]
 
 
 class Neighbours:
-    """Counts over the segments of one generation; from one thread at a time.
+    """Counts over the segments of one generation; from any number of threads.
 
     Args:
         path: The folder of the index, for messages.

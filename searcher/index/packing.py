@@ -8,6 +8,7 @@ UTF-16), which come back exactly as they went in. Not for numbers in bulk: those
 from __future__ import annotations
 
 import json
+import threading
 from functools import lru_cache
 from typing import Any
 
@@ -47,8 +48,16 @@ def from_json(data: bytes) -> Any:  # noqa: ANN401 - the caller checks the shape
         raise ValueError("JSON nested too deeply") from error
 
 
+class _Own(threading.local):
+    """What each thread needs for itself: Zstandard's objects are one thread's at a time."""
+
+    def __init__(self) -> None:
+        self.compressor: zstandard.ZstdCompressor | None = None
+        self.decompressor: zstandard.ZstdDecompressor | None = None
+
+
 class Packer:
-    """Compresses and decompresses byte strings that have something in common."""
+    """Compresses and decompresses byte strings that have something in common, in any thread."""
 
     def __init__(self, dictionary: bytes = b"", level: int = LEVEL) -> None:
         """Prepare.
@@ -63,8 +72,7 @@ class Packer:
             shared = zstandard.ZstdCompressionDict(dictionary, dict_type=raw)
         self._shared = shared
         self._level = level
-        self._compressor: zstandard.ZstdCompressor | None = None
-        self._decompressor: zstandard.ZstdDecompressor | None = None
+        self._own = _Own()
 
     def compress(self, data: bytes) -> bytes:
         """Return ``data`` as one Zstandard frame with its size and a checksum.
@@ -74,16 +82,17 @@ class Packer:
         """
         if len(data) > MAX_UNPACKED:
             raise TooLarge(f"{len(data)} bytes are more than the {MAX_UNPACKED} that can be stored")
-        if self._compressor is None:
+        own = self._own
+        if own.compressor is None:
             if self._shared is not None:
                 self._shared.precompute_compress(level=self._level)
-            self._compressor = zstandard.ZstdCompressor(
+            own.compressor = zstandard.ZstdCompressor(
                 level=self._level,
                 dict_data=self._shared,
                 write_checksum=True,
                 write_content_size=True,
             )
-        return self._compressor.compress(data)
+        return own.compressor.compress(data)
 
     def decompress(self, data: bytes) -> bytes:
         """Return what ``compress`` was given.
@@ -91,15 +100,16 @@ class Packer:
         Raises:
             ValueError: When ``data`` is not such a frame, is damaged, or claims to be too large.
         """
-        if self._decompressor is None:
-            self._decompressor = zstandard.ZstdDecompressor(
+        own = self._own
+        if own.decompressor is None:
+            own.decompressor = zstandard.ZstdDecompressor(
                 dict_data=self._shared, max_window_size=2 * MAX_UNPACKED
             )
         try:
             size = zstandard.get_frame_parameters(data).content_size
             if size > MAX_UNPACKED:  # an unknown size is the largest number of all
                 raise ValueError(f"a compressed value of unacceptable size ({size} bytes)")
-            return self._decompressor.decompress(data, max_output_size=size)
+            return own.decompressor.decompress(data, max_output_size=size)
         except zstandard.ZstdError as error:
             raise ValueError(f"damaged compressed data ({error})") from error
 

@@ -50,7 +50,7 @@ KEY_SHIFT = 32
 
 
 class IndexReader:
-    """One open generation of an index. Use as a context manager, from one thread at a time.
+    """One open generation of an index, for any number of threads. Use as a context manager.
 
     Attributes:
         path: The folder of the index.
@@ -126,12 +126,13 @@ class IndexReader:
         self._cache.clear()
 
     def is_current(self) -> bool:
-        """Whether no newer generation has been published; costs a listing of the folder.
+        """Whether the newest published generation is this one; costs a listing of the folder.
 
         Raises:
             OSError: When the folder cannot be listed (any more).
         """
-        return latest_generation(self.path) <= self.generation
+        # A folder listed while it changes may show none; a smaller number is another index's.
+        return latest_generation(self.path) in (0, self.generation)
 
     def __enter__(self) -> IndexReader:
         return self

@@ -6,6 +6,7 @@ for how well (``rescoring``).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from searcher.index import IndexReader
 from searcher.search.facets import Facet, FacetName, count, dimension
 from searcher.search.filters import EVERYTHING, Filters
-from searcher.search.ordering import Found, FoundGroup, Sort, first, groups
+from searcher.search.ordering import Found, FoundGroup, Sort, first, groups, in_order
 from searcher.search.scoring import Bools, Docs, Floats
 
 
@@ -88,11 +89,7 @@ def listed(
     """
     if listing.plain:
         return _by_relevance(reader, scores, best, listing, ())
-    # An article with one of three words is worth a place far down, but not the first one because
-    # it is the newest, nor a place among the numbers.
-    selected = np.flatnonzero(complete)
-    if listing.partly or not len(selected):
-        selected = np.flatnonzero(scores)
+    selected = _selected(scores, complete, listing)
     limit, sort = listing.limit, listing.sort
     facets = tuple(count(reader, name, selected, listing.facet_limit) for name in listing.facets)
     if listing.group_by is not None:
@@ -103,6 +100,29 @@ def listed(
         return _by_relevance(reader, scores, best, listing, facets)
     hits = first(reader, scores[selected], selected, sort, limit)
     return Listed(len(selected), hits, [], facets)
+
+
+def everything(
+    reader: IndexReader, scores: Floats, complete: Bools, listing: Listing
+) -> Iterator[Found]:
+    """Yield all articles that match, in the order in which ``listed`` lists the first of them.
+
+    Args:
+        reader: The index.
+        scores: As for ``listed``; likewise the others.
+        complete: Which articles hold everything.
+        listing: What is wanted; not in groups.
+    """
+    relevant = listing.sort == "relevance"
+    docs = np.flatnonzero(scores) if relevant else _selected(scores, complete, listing)
+    return in_order(reader, scores[docs], docs, listing.sort)
+
+
+def _selected(scores: Floats, complete: Bools, listing: Listing) -> Docs:
+    # An article with one of three words is worth a place far down, but not the first one because
+    # it is the newest, nor a place among the numbers.
+    selected = np.flatnonzero(complete)
+    return np.flatnonzero(scores) if listing.partly or not len(selected) else selected
 
 
 def _by_relevance(

@@ -5,6 +5,9 @@ Works on whole arrays; only ties at the end of a page look at single articles. N
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -77,6 +80,25 @@ def first(reader: IndexReader, scores: Floats, docs: Docs, sort: Sort, limit: in
     ]
     found.sort(key=lambda each: (each[0], -each[1].score, each[1].id))
     return [each for _, each in found[:limit]]
+
+
+def in_order(reader: IndexReader, scores: Floats, docs: Docs, sort: Sort) -> Iterator[Found]:
+    """Yield all articles in the order of ``first``, and hold no more of them than tie.
+
+    Args:
+        reader: The index.
+        scores: As for ``first``; likewise the others.
+        docs: Their document numbers.
+        sort: The order.
+    """
+    keys = _keys(reader, docs, sort)
+    order = np.lexsort((-scores, keys))
+    docs, scores, keys = docs[order], scores[order], keys[order]
+    ends = np.flatnonzero((np.diff(keys) != 0) | (np.diff(scores) != 0)) + 1
+    for low, high in pairwise([0, *ends.tolist(), len(docs)]):
+        score = float(scores[low]) if low < high else 0.0
+        tied = [Found(doc, score, reader.id_of(doc)) for doc in docs[low:high].tolist()]
+        yield from sorted(tied, key=attrgetter("id"))
 
 
 def groups(

@@ -1,64 +1,41 @@
 """Search over one open index: the query goes in, ranked hits with passages come out.
 
 Puts the stages together; each is a module of its own. No printing and no global state. Not for
-building indexes.
+building indexes, nor for what is made of a found article (``generation``).
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
-from itertools import islice
-from types import TracebackType
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from searcher.articles.model import Article
-from searcher.index import IndexReader
-from searcher.search.facets import UNKNOWN, FacetName, dimension
+from searcher.errors import ArticleNotFound
+from searcher.search.facets import FacetName
 from searcher.search.filters import EVERYTHING, Filters
-from searcher.search.listing import Listed, Listing
+from searcher.search.listing import Listing, everything
 from searcher.search.matching import Matcher, spans
-from searcher.search.ordering import Found, Sort
-from searcher.search.passages import choose_passages
-from searcher.search.ranking import Mode, Ranker, Ranking
-from searcher.search.results import Completion, Group, Highlights, Hit, Language, Results
-from searcher.search.suggest import with_suggestions
-from searcher.search.weights import DEFAULT, Weights
+from searcher.search.open_index import OpenIndex
+from searcher.search.ordering import Sort
+from searcher.search.ranking import Mode
+from searcher.search.results import Completion, Highlights, Hit, Language, Results, Suggestion
 
 if TYPE_CHECKING:
-    from searcher.search.completion import Completer
+    from searcher.index import IndexStats
     from searcher.search.explain import Explanation
+    from searcher.search.key_terms import KeyTerm
+    from searcher.search.related import RelatedArticle
 
 
-class Searcher:
-    """Searches one generation of an index. Use as a context manager.
+class Searcher(OpenIndex):
+    """Searches an index; use as a context manager. Any number of threads may ask it at once.
 
-    Args:
-        reader: The open index; closed with the searcher.
-        weights: The parameters of ranking.
+    See ``searcher.open_index``; what all calls have in common is said in ``OpenIndex``.
     """
-
-    def __init__(self, reader: IndexReader, weights: Weights = DEFAULT) -> None:
-        self.reader = reader
-        self.weights = weights
-        self._ranker = Ranker(reader, weights)
-
-    def close(self) -> None:
-        """Close the index."""
-        self.reader.close()
-
-    def __enter__(self) -> Searcher:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def search(
         self,
@@ -121,38 +98,91 @@ class Searcher:
             facets=tuple(facets),
             facet_limit=facet_limit,
         )
-        ranking = self._ranker.ranking(query, mode, listing, lenient=lenient, literal=literal)
-        understood = ranking.understanding.understood
-        if not literal:
-            spelt = self._ranker.spelling(ranking)
-            if spelt is not None and not ranking.listed.length:
-                instead = self._ranker.ranking(
-                    spelt.text, mode, listing, lenient=lenient, literal=True
-                )
-                if instead.listed.length:
-                    understood = replace(understood, text=spelt.text, corrected=spelt.changes)
-                    ranking, spelt = instead, None
-            typed = ranking.typed
-            understood = with_suggestions(
-                understood, typed.plan, typed.reading, spelt.marked if spelt else None
-            )
-        matchers = [Matcher(each.plan) for each in ranking.queries]
-        hits = tuple(
-            self._hit(hit, rank, ranking, matchers)
-            for rank, hit in enumerate(ranking.listed.page(offset), ranking.listed.rank(offset))
-        )
+        now = self._now()
+        answer = now.answer(query, mode, listing, lenient=lenient, literal=literal)
+        ranking, found = answer.ranking, answer.ranking.listed
+        hits = tuple(now.hits(ranking, found.page(offset), found.rank(offset)))
         return Results(
             query=query,
-            understood=understood,
+            understood=answer.understood,
             total=ranking.total,
             partial=ranking.partial,
             hits=hits,
             offset=offset,
-            listed=ranking.listed.length,
-            facets=ranking.listed.facets,
-            groups=self._groups(ranking.listed, offset, hits, group_by),
+            listed=found.length,
+            facets=found.facets,
+            groups=now.groups(found, offset, hits, group_by),
             took_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def stream(
+        self,
+        query: str,
+        *,
+        mode: Mode = "some",
+        lenient: bool = False,
+        filters: Filters = EVERYTHING,
+        sort: Sort = "relevance",
+        literal: bool = False,
+    ) -> Iterator[Hit]:
+        """Search for articles, and yield all of them in the order of ``search``.
+
+        They are ranked once, before this returns; an article is read, and its passages are made,
+        when it is asked for. All come from the generation that was open when this was called. Who
+        has enough just stops asking.
+
+        Args:
+            query: As for ``search``; likewise all others.
+            mode: Which articles are found.
+            lenient: Whether a query that cannot be understood is read as words.
+            filters: What an article must be to be found.
+            sort: The order of the hits.
+            literal: Take the query as it is.
+
+        Raises:
+            QueryError: When the query cannot be understood; when this is called, not later.
+            EmptyName: When a filter names nothing.
+        """
+        listing = Listing(0, filters, sort, mode == "any")
+        now = self._now()
+        ranking = now.answer(query, mode, listing, lenient=lenient, literal=literal).ranking
+        found = everything(now.reader, ranking.found.scores, ranking.found.complete, listing)
+        return now.hits(ranking, found, 1)
+
+    def count(
+        self,
+        query: str,
+        *,
+        mode: Mode = "some",
+        filters: Filters = EVERYTHING,
+        literal: bool = False,
+    ) -> int:
+        """Return how many articles ``search`` finds: ``total``, or, in mode ``"any"``, all of them.
+
+        Args:
+            query: As for ``search``; likewise all others.
+            mode: Which articles are found.
+            filters: What an article must be to be found.
+            literal: Take the query as it is.
+
+        Raises:
+            QueryError: When the query cannot be understood.
+            EmptyName: When a filter names nothing.
+        """
+        found = self.search(query, limit=0, mode=mode, filters=filters, literal=literal)
+        return found.total + (found.partial if mode == "any" else 0)
+
+    def suggest(self, query: str) -> tuple[Suggestion, ...]:
+        """Return what else may have been meant by a query, the likeliest first: "did you mean".
+
+        Where nothing is found as it was typed, and something spelt otherwise, that comes first.
+
+        Raises:
+            QueryError: When the query cannot be understood.
+        """
+        understood = self.search(query, limit=0).understood
+        first = (Suggestion(understood.text, "spelling"),) if understood.corrected else ()
+        return (*first, *understood.suggestions)
 
     def rank(
         self,
@@ -176,7 +206,8 @@ class Searcher:
             QueryError: When the query cannot be understood.
         """
         listing = Listing(limit)
-        ranking = self._ranker.ranking(query, mode, listing, lenient=lenient, literal=literal)
+        ranker = self._now().ranker
+        ranking = ranker.ranking(query, mode, listing, lenient=lenient, literal=literal)
         return [(hit.id, hit.score) for hit in ranking.listed.hits]
 
     def explain(
@@ -201,13 +232,14 @@ class Searcher:
             QueryError: When the query cannot be understood.
         """
         listing = Listing(offset + limit, filters, sort, mode == "any", group_by, group_size)
-        ranking = self._ranker.ranking(query, mode, listing, lenient=False, literal=literal)
+        ranker = self._now().ranker
+        ranking = ranker.ranking(query, mode, listing, lenient=False, literal=literal)
         hits = ranking.listed.page(offset)
         answers = [ranking.queries[ranking.answered_by(hit.doc)] for hit in hits]
         from searcher.search.explain import explain  # few searches are explained
 
         parts = [
-            explain(self._ranker.scorer, answer.plan, answer.rescored, hit.doc)
+            explain(ranker.scorer, answer.plan, answer.rescored, hit.doc)
             for hit, answer in zip(hits, answers, strict=True)
         ]
         return [
@@ -221,7 +253,8 @@ class Searcher:
         Raises:
             QueryError: When the query cannot be understood.
         """
-        matcher = Matcher(self._ranker.plan(query, self._ranker.understood(query)))
+        ranker = self._now().ranker
+        matcher = Matcher(ranker.plan(query, ranker.understood(query)))
         texts = (article.title, *article.body)
         found = [
             spans(text, matches)
@@ -251,48 +284,56 @@ class Searcher:
         Returns:
             The most useful first.
         """
-        return self._completer.complete(text, cursor, limit, language)
+        return self._now().completer.complete(text, cursor, limit, language)
 
-    @cached_property
-    def _completer(self) -> Completer:
-        from searcher.search.completion import Completer  # a single search needs none
+    def article(self, article_id: str) -> Article:
+        """Return an article as it was indexed.
 
-        return Completer(self.reader, self.weights)
+        Raises:
+            ArticleNotFound: When there is none of that id.
+        """
+        reader = self.reader
+        doc = reader.find(article_id)
+        if doc is None:
+            raise ArticleNotFound(id=article_id)
+        return reader.article(doc)
 
-    def _groups(
-        self, found: Listed, offset: int, hits: Sequence[Hit], by: FacetName | None
-    ) -> tuple[Group, ...]:
-        if by is None:
-            return ()
-        label = dimension(self.reader, by).label
-        rest = iter(hits)
-        return tuple(
-            Group(
-                by,
-                None if group.code == UNKNOWN else label(group.code),
-                group.size,
-                tuple(islice(rest, len(group.hits))),
-            )
-            for group in found.groups[offset:]
-        )
+    def __contains__(self, article_id: object) -> bool:
+        """Whether there is an article of that id."""
+        return isinstance(article_id, str) and self.reader.find(article_id) is not None
 
-    def _hit(self, found: Found, rank: int, ranking: Ranking, matchers: Sequence[Matcher]) -> Hit:
-        article = self.reader.article(found.doc)
-        number = ranking.answered_by(found.doc)
-        matcher, idf = matchers[number], ranking.queries[number].candidates.idf
-        title, *body = matcher.article((article.title, *article.body))
-        return Hit(
-            rank=rank,
-            id=article.id,
-            title=article.title,
-            title_highlights=spans(article.title, title),
-            date=article.date,
-            author=article.author,
-            section=article.section,
-            source=article.source,
-            path=article.path,
-            url=article.url,
-            score=found.score,
-            complete=bool(ranking.found.complete[found.doc]),
-            passages=choose_passages(article.body, body, matcher, idf),
-        )
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles of the generation that is open now, each read when it is asked for."""
+        reader = self.reader
+        return (reader.article(doc) for doc in np.flatnonzero(reader.live()).tolist())
+
+    def related(
+        self, article_id: str, *, limit: int = 10, filters: Filters = EVERYTHING
+    ) -> list[RelatedArticle]:
+        """Return the articles most like one, see ``related.related``.
+
+        Raises:
+            ArticleNotFound: When there is none of that id.
+            EmptyName: When a filter names nothing.
+        """
+        from searcher.search.related import related  # few ask for it
+
+        return related(self.reader, article_id, limit, filters)
+
+    def terms(self, article_id: str, *, limit: int = 15) -> list[KeyTerm]:
+        """Return the key words of an article, the most telling first.
+
+        Raises:
+            ArticleNotFound: When there is none of that id.
+        """
+        from searcher.search.key_terms import key_terms  # few ask for it
+
+        reader = self.reader
+        doc = reader.find(article_id)
+        if doc is None:
+            raise ArticleNotFound(id=article_id)
+        return key_terms(reader, reader.article(doc), limit)
+
+    def stats(self) -> IndexStats:
+        """Return what the index holds."""
+        return self.reader.stats()

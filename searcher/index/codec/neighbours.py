@@ -7,6 +7,7 @@ not for finding out which terms there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -24,7 +25,7 @@ Term = TypeVar("Term", bound=Hashable)
 
 
 class NeighbourCounts(Generic[Term]):
-    """Counts of terms and of pairs in some fields of all segments; from one thread at a time.
+    """Counts of terms and of pairs in some fields of all segments; from any number of threads.
 
     Args:
         segments: All segments of an index.
@@ -42,6 +43,7 @@ class NeighbourCounts(Generic[Term]):
         self._fields = [field for field in found if field is not None]
         self._encode = encode
         self._totals: tuple[int, int] | None = None
+        self._lock = Lock()  # of what is known of terms, which changes place when it grows
         self._rows: dict[Term, int] = {}
         self._counts = np.zeros(_FIRST_CAPACITY, np.int64)
         self._ids = np.full((len(self._fields), _FIRST_CAPACITY), _UNKNOWN, np.int64)
@@ -67,8 +69,7 @@ class NeighbourCounts(Generic[Term]):
 
     def term_counts(self, terms: Sequence[Term]) -> Int64s:
         """How often each of some terms occurs: int64[n]."""
-        rows = self._rows_of(terms)  # which may make the arrays longer, as new ones
-        return self._counts[rows]
+        return self._known(terms)[0]
 
     def neighbour_counts(
         self, terms: Sequence[Term], firsts: Integers, seconds: Integers
@@ -84,13 +85,19 @@ class NeighbourCounts(Generic[Term]):
             int64[n], how often each term occurs; int64[k], how often ``terms[seconds[i]]`` comes
             directly after ``terms[firsts[i]]``.
         """
-        rows = self._rows_of(terms)
+        counts, known = self._known(terms)
         together = np.zeros(len(firsts), np.int64)
-        for field, known in zip(self._fields, self._ids, strict=True):
+        for field, own in zip(self._fields, known, strict=True):
             # The last entry is what −1 points to.
-            ids = np.append(known[rows], START)
+            ids = np.append(own, START)
             together += field.bigrams.pair_counts(ids[firsts], ids[seconds])
-        return self._counts[rows], together
+        return counts, together
+
+    def _known(self, terms: Sequence[Term]) -> tuple[Int64s, Int64s]:
+        """How often terms occur, int64[n], and their ids in every field, int64[fields, n]."""
+        with self._lock:
+            rows = self._rows_of(terms)
+            return self._counts[rows], self._ids[:, rows]
 
     def _rows_of(self, terms: Sequence[Term]) -> Int64s:
         """Where what is known of terms stands, int64[n]."""

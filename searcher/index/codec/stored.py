@@ -213,19 +213,20 @@ class StoredReader:
         self._packer = Packer()
         self._shared_packer: Packer | None = None
         # The last block read: neighbouring documents are often asked for one after the other.
-        self._block_number = -1
-        self._documents: list[bytes] = []
+        # One value, so that threads that share the reader never see half of another's.
+        self._last: tuple[int, list[bytes]] = (-1, [])
 
     def encoded(self, doc: int) -> bytes:
         """The stored fields of a document (0 <= doc < documents) as they were written."""
         number = int(np.searchsorted(self._first_docs, doc, side="right")) - 1
-        if number != self._block_number:
-            self._documents = self._read_block(number)
-            self._block_number = number
+        known, documents = self._last
+        if number != known:
+            documents = self._read_block(number)
+            self._last = number, documents
         index = doc - int(self._first_docs[number])
-        if not 0 <= index < len(self._documents):
+        if not 0 <= index < len(documents):
             raise self.file.corrupt("a block holds too few documents")
-        return self._documents[index]
+        return documents[index]
 
     def fields(self, doc: int) -> dict[str, Any]:
         """The stored fields of a document (0 <= doc < documents)."""

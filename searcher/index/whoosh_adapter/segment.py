@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,6 +21,13 @@ from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term, te
 from searcher.index.whoosh_adapter.toc import SegmentEntry
 
 _MOST_TERM_IDS = 50_000
+
+
+class _Tables(threading.local):
+    """The tables of each thread: what is set in one is another's nonsense."""
+
+    def __init__(self) -> None:
+        self.of: dict[tuple[str, bool], NDArray[np.unsignedinteger]] = {}
 
 
 class Segment:
@@ -58,7 +66,7 @@ class Segment:
         self.live[entry.deleted] = False
         self.has_deletions = bool(entry.deleted)
         self._id_rows: NDArray[np.int64] | None = None
-        self._tables: dict[tuple[str, bool], NDArray[np.unsignedinteger]] = {}
+        self._tables = _Tables()
         self._term_ids: dict[str, dict[tuple[str, str], int]] = {}
 
     def lengths(self, field: str) -> NDArray[np.int32]:
@@ -159,7 +167,8 @@ class Segment:
             return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
         except KeyError:
             if len(known) > _MOST_TERM_IDS:
-                known.clear()
+                # Another thread may still be looking into the old one.
+                known = self._term_ids[field] = {}
         for folded, marked in terms:
             if (folded, marked) not in known:
                 # The forms of a syllable are neighbours, and whoever asks for one asks for all.
@@ -202,9 +211,9 @@ class Segment:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         largest = int(values.max()) + 1
         key = (field, largest > np.iinfo(np.uint8).max)
-        table = self._tables.get(key)
+        table = self._tables.of.get(key)
         if table is None:
-            table = self._tables[key] = arrays.sequences.empty_table(largest)
+            table = self._tables.of[key] = arrays.sequences.empty_table(largest)
         # The table is as long as the vocabulary: only what was set is cleared again.
         table[ids] = values + 1
         try:
