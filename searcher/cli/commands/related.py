@@ -95,7 +95,7 @@ def run(
     elif ids:
         write_ids(env, (each.article.id for each in found), "\0" if null else "\n")
     else:
-        write_lines(env, _lines(found, env.words))
+        write_lines(env, related_lines(found, env.words))
     if not found and not as_json:
         env.tell(env.words.say("related.nothing", id=article_id))
     return 0 if found else 1
@@ -124,20 +124,30 @@ def _json(article_id: str, found: Sequence[RelatedArticle]) -> dict[str, Any]:
     }
 
 
-def _lines(found: Sequence[RelatedArticle], words: Words) -> Iterator[Line]:
-    columns = len(str(len(found)))
+def related_lines(
+    found: Sequence[RelatedArticle], words: Words, *, numbered: bool = True
+) -> Iterator[Line]:
+    """Return related articles as a person reads them.
+
+    Args:
+        found: The articles, the most alike first.
+        words: The language of the run.
+        numbered: Whether their ranks stand before them.
+    """
+    columns = len(str(len(found))) if numbered else 0
+    indent = columns + 2
     for place, each in enumerate(found):
         if place:
             yield BLANK
         article = each.article
         opening = article.title or " ".join(" ".join(article.body).split()[:9]) or article.id
-        rank = Piece(f"{each.rank:>{columns}}. ", "number")
+        rank = Piece(f"{each.rank:>{columns}}. " if numbered else "· ", "number")
         yield Line((Piece(neutralise(opening), "title"),), lead=rank)
         about = about_pieces(words, article.date, article.source, article.section, article.author)
         called = (Piece(name(article.id, article.path), "faint"),)
-        yield Line(joined((about, called)), columns + 2)
+        yield Line(joined((about, called)), indent)
         shared = ", ".join(map(neutralise, each.shared[:_SHARED_SHOWN]))
         alike = words.say(
             "related.shared", percent=f"{words.number(100 * each.score)}%", shared=shared
         )
-        yield Line((Piece(alike),), columns + 2, hang=2)
+        yield Line((Piece(alike),), indent, hang=2)

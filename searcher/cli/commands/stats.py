@@ -53,7 +53,7 @@ def run(env: Environment, *, as_json: bool, index: str | None) -> int:
     if as_json:
         write_json(env, _json(path, stats))
     else:
-        write_lines(env, _lines(path, stats, env.words))
+        write_lines(env, stats_lines(path, stats, env.words))
     return 0
 
 
@@ -79,7 +79,8 @@ def _json(path: Path, stats: IndexStats) -> dict[str, Any]:
     }
 
 
-def _lines(path: Path, stats: IndexStats, words: Words) -> Iterator[Line]:
+def stats_lines(path: Path, stats: IndexStats, words: Words) -> Iterator[Line]:
+    """Return what an index holds as a person reads it."""
     rows = [
         ("path", neutralise(str(path))),
         ("articles", words.number(stats.articles)),

@@ -69,7 +69,7 @@ def run(env: Environment, *, article_id: str, limit: int, as_json: bool, index: 
     if as_json:
         write_json(env, _json(article_id, found))
     elif found:
-        write_lines(env, _lines(env, found))
+        write_lines(env, term_lines(env, found))
     else:
         env.tell(env.words.say("terms.nothing", id=article_id))
     return 0 if found else 1
@@ -91,7 +91,7 @@ def _json(article_id: str, found: Sequence[KeyTerm]) -> dict[str, Any]:
     }
 
 
-def _lines(env: Environment, found: Sequence[KeyTerm]) -> Iterator[Line]:
+def term_lines(env: Environment, found: Sequence[KeyTerm]) -> Iterator[Line]:
     """A word a line: padded for a person, word and count with a tab between them for a pipe."""
     words = [neutralise(term.text) for term in found]
     if not env.stdout_is_tty:

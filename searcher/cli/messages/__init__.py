@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 from typing import Final
 
-LATER: Final = ("repl", "pager")
+LATER: Final = ("repl", "viewing", "keeping", "pager")
 """Modules here that hold all keys beginning with their names (``repl.…``)."""
 
 

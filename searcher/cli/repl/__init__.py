@@ -3,7 +3,10 @@ r"""The interactive session: ``searcher`` alone on a terminal, or ``searcher rep
 In reading order: ``registry`` (how commands are declared, found and given their arguments),
 ``settings`` (what stays from query to query), ``current_index`` (the open index, its newest
 generation), ``session`` (what happens to a line, without any terminal), ``commands/`` (one module a
-group), ``piped`` (lines from a pipe or a dumb terminal). What a terminal adds lies beside them.
+group; ``choice`` says which article is meant, ``questions`` what is asked of the index, ``saving``,
+``clipboard``, ``editor``, ``source_line`` and ``watching`` do the work), ``piped`` (lines from a pipe
+or a dumb terminal). What a terminal adds lies beside them: ``display`` shows an article, on the whole
+screen with ``pager``, ``reading``, ``page_layout`` and ``finding``.
 
 **A line** is a command when it begins with ``\`` or ``:`` and a letter (or ``\?``), the number of a
 result when it is a bare number up to the number of results there are, else a query.

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Kind = Literal["number", "word", "rest", "file"]
 
 PREFIXES: Final = "\\:"
-_CALL: Final = re.compile(r"[\\:]([^\W\d_][\w-]*|\?)(?:\s+(.*))?", re.DOTALL)
+# An exclamation mark may follow the name at once, as in :w! of other programs.
+_CALL: Final = re.compile(r"[\\:]([^\W\d_][\w-]*|\?)(?:\s+(.*)|(!.*))?", re.DOTALL)
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _QUOTES: Final = ("'", '"')
 
@@ -130,7 +131,7 @@ def split_call(line: str) -> tuple[str, str] | None:
     ``:)`` calls nothing.
     """
     call = _CALL.fullmatch(line.strip())
-    return call and (call[1], (call[2] or "").strip())
+    return call and (call[1], (call[2] or call[3] or "").strip())
 
 
 def find(name: str) -> Special | None:

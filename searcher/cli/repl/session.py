@@ -17,6 +17,7 @@ from searcher.cli.nothing import nothing_sentence
 from searcher.cli.repl.current_index import CurrentIndex
 from searcher.cli.repl.registry import Refusal, Special, arguments_of, find, nearest, split_call
 from searcher.cli.repl.settings import Settings, filter_options
+from searcher.cli.repl.watching import Watching
 from searcher.cli.selection import filters, unknown_names
 from searcher.cli.understanding import understood_sentences
 
@@ -49,6 +50,7 @@ class Session:
         page: The number of that page, from 1.
         leaving: Whether the session is over.
         history: The lines that were answered, oldest first.
+        watching: What follows the sources of the index when that is asked for.
     """
 
     def __init__(self, env: Environment, index: CurrentIndex) -> None:
@@ -60,6 +62,7 @@ class Session:
         self.page = 1
         self.leaving = False
         self.history: list[str] = []
+        self.watching = Watching(env, index.path)
         self._hits: dict[int, Hit] = {}
 
     def __enter__(self) -> Session:
@@ -71,6 +74,7 @@ class Session:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.watching.stop()
         self.index.close()
 
     @property
@@ -158,8 +162,8 @@ class Session:
         return self.index.ask(question)
 
     def tell_news(self) -> None:
-        """Tell what has become of the index since the last line."""
-        for sentence in self.index.news():
+        """Tell what has become of the index, and of what it follows, since the last line."""
+        for sentence in (*self.watching.news(), *self.index.news()):
             self.env.tell(sentence)
 
     def how(self) -> How:
@@ -168,6 +172,12 @@ class Session:
         chosen = filters(self.env, filter_options(self.settings))
         if chosen is not None:
             how["filters"] = chosen
+        return how
+
+    def listing(self) -> How:
+        """Return ``how``, and the order of the results."""
+        how = self.how()
+        how["sort"] = self.settings.sort  # type: ignore[typeddict-item]
         return how
 
     # Results and their numbers.
@@ -243,13 +253,9 @@ class Session:
             self.search(self.query)
 
     def _found(self, query: str, limit: int, offset: int) -> Results:
-        settings = self.settings
-        how = self.how()
-        how["sort"] = settings.sort  # type: ignore[typeddict-item]
+        mode, how = self.settings.mode, self.listing()
         return self.ask(
-            lambda archive: archive.search(
-                query, limit=limit, offset=offset, mode=settings.mode, **how
-            )
+            lambda archive: archive.search(query, limit=limit, offset=offset, mode=mode, **how)
         )
 
     def _show(self, results: Results, page: int) -> None:

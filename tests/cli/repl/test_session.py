@@ -54,7 +54,7 @@ def test_results_are_numbered_across_pages(talk, lines, shown):
         (["mưa", "\\page"], "PAGE is missing: \\page PAGE"),
         (["\\nxt"], "There is no command \\nxt. Did you mean \\next?"),
         (["\\zzzzz"], "There is no command \\zzzzz. All of them: \\help"),
-        (["\\help nope!"], "There is no command \\nope!. All of them: \\help"),
+        (["\\help xyzzy!"], "There is no command \\xyzzy!. All of them: \\help"),
         (["\\set limit 0"], "“0” is not a whole number from 1 to 1,000."),
         (["\\set sort up"], "“up” is none of: relevance, date, -date, title."),
         (["\\set color on"], "“color” is none of: limit"),

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-GROUPS: Final = ("paging", "choosing", "meta")
+GROUPS: Final = ("viewing", "paging", "choosing", "keeping", "upkeep", "meta")
 """The modules here, which are imported when the first command is looked for."""
