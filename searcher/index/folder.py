@@ -8,9 +8,9 @@ leaves a folder that is ours and holds no index. Not for the files of a generati
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 
 from searcher.errors import IndexCorrupt, IndexOutdated, IndexUnreadable, SearcherError
 from searcher.index import disk
@@ -53,8 +53,9 @@ def repair_command(path: Path) -> str:
     return f"searcher repair --index {_quoted(path)}"
 
 
-@contextmanager
-def damage_reported(path: Path, *, file: str = "", system_errors: bool = True) -> Iterator[None]:
+def damage_reported(
+    path: Path, *, file: str = "", system_errors: bool = True
+) -> AbstractContextManager[None]:
     """Turn whatever reading a damaged index raises into ``IndexCorrupt``.
 
     Args:
@@ -63,19 +64,44 @@ def damage_reported(path: Path, *, file: str = "", system_errors: bool = True) -
         system_errors: Whether to turn other errors of the system into ``IndexUnreadable``. Where
             there is also writing, they are passed on: it is a full disk more often.
     """
-    try:
-        with damage_in(file or path.name):
-            yield
-    except CorruptSegment as error:
-        raise corrupt(path, error) from error
-    except SearcherError:
-        raise
-    except OSError as error:
-        if not system_errors:
-            raise
-        if isinstance(error, FileNotFoundError) and error.filename is not None:
-            raise corrupt(path, _missing(Path(error.filename).name)) from error
-        raise IndexUnreadable(path=path, reason=error.strerror or str(error)) from error
+    return _DamageReported(path, file, system_errors=system_errors)
+
+
+class _DamageReported(AbstractContextManager[None]):
+    """Written out, because a query enters it some thirty times: a generator takes far longer."""
+
+    __slots__ = ("_file", "_path", "_system_errors")
+
+    def __init__(self, path: Path, file: str, *, system_errors: bool) -> None:
+        self._path = path
+        self._file = file
+        self._system_errors = system_errors
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if not isinstance(error, Exception):
+            return
+        try:
+            with damage_in(self._file or self._path.name):
+                raise error
+        except CorruptSegment as damage:
+            raise corrupt(self._path, damage) from damage
+        except SearcherError:
+            return
+        except OSError as problem:
+            if not self._system_errors:
+                return
+            if isinstance(problem, FileNotFoundError) and problem.filename is not None:
+                raise corrupt(self._path, _missing(Path(problem.filename).name)) from problem
+            reason = problem.strerror or str(problem)
+            raise IndexUnreadable(path=self._path, reason=reason) from problem
 
 
 def corrupt(path: Path, error: CorruptSegment) -> IndexCorrupt:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from searcher.index.codec.neighbours import NeighbourCounts
 from searcher.index.folder import damage_reported
-from searcher.index.schema import BODY, encode_term, term_key
+from searcher.index.schema import BODY
 from searcher.index.whoosh_adapter.segment import Segment
 
 Counts = NDArray[np.int64]
@@ -30,9 +30,10 @@ class Neighbours:
 
     def __init__(self, path: Path, segments: Sequence[Segment]) -> None:
         self._path = path
+        self._segments = segments
         # Titles say nothing that bodies do not, and a second field costs half as much again.
         arrays = [segment.arrays for segment in segments]
-        self._counts = NeighbourCounts(arrays, (BODY,), encode=_encoded)
+        self._counts = NeighbourCounts(arrays, (BODY,), self._ids)
 
     @property
     def token_count(self) -> int:
@@ -69,6 +70,5 @@ class Neighbours:
         with damage_reported(self._path):
             return self._counts.neighbour_counts(terms, firsts, seconds)
 
-
-def _encoded(term: tuple[str, str]) -> bytes:
-    return encode_term(term_key(*term))
+    def _ids(self, number: int, field: str, terms: Sequence[tuple[str, str]]) -> Counts:
+        return self._segments[number].term_ids(field, terms)

@@ -7,7 +7,7 @@ neither queries nor Whoosh (see ``whoosh_adapter``).
 
 from __future__ import annotations
 
-import time
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -17,33 +17,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.articles.model import Article
-from searcher.errors import IndexNotFound
 from searcher.index.bounded_cache import BoundedCache
 from searcher.index.columns import Columns
-from searcher.index.folder import (
-    build_command,
-    check_manifest,
-    check_marker,
-    damage_reported,
-    is_index_folder,
-)
-from searcher.index.lexicon import Lexicon, open_lexicon
-from searcher.index.manifest import Files, Manifest, latest_generation, read_manifest
+from searcher.index.folder import damage_reported
+from searcher.index.gathering import Gathered, Wanted, gather
+from searcher.index.lexicon import Lexicon
+from searcher.index.manifest import Manifest, latest_generation
 from searcher.index.neighbours import Neighbours
+from searcher.index.opening import open_newest
 from searcher.index.schema import SEPARATOR, TEXT_FIELDS, decode_term, encode_term, term_key
-from searcher.index.stats import IndexStats, size_on_disk
+from searcher.index.stats import IndexStats, count_all
 from searcher.index.variants import VariantPostings, decode, joined
 from searcher.index.vocabulary import Vocabulary
-from searcher.index.whoosh_adapter import toc
-from searcher.index.whoosh_adapter.segment import Segment, open_segments
+from searcher.index.whoosh_adapter.segment import Segment
 
 Postings = tuple[NDArray[np.int64], NDArray[np.int32]]
 PositionLists = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]
 
+Adjacent = tuple[NDArray[np.unsignedinteger], NDArray[np.unsignedinteger], NDArray[np.int64]]
+_NO_VALUES: NDArray[np.unsignedinteger] = np.zeros(0, np.uint8)
+
 CACHE_BYTES = 8 * 1024 * 1024
 """How much of decoded postings a reader keeps; what ranking makes of them it keeps itself."""
-_OPEN_ATTEMPTS = 20
-_EMPTY_ATTEMPTS = 3
 
 KEY_SHIFT = 32
 """An occurrence is one number: ``document << KEY_SHIFT | position``."""
@@ -72,7 +67,8 @@ class IndexReader:
         self._segments = segments
         sizes = [segment.size for segment in segments]
         self._bases = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
-        self.size = int(self._bases[-1])
+        self._starts: list[int] = self._bases.tolist()
+        self.size = self._starts[-1]
         self._live = joined([segment.live for segment in segments], np.bool_)
         self.article_count = int(self._live.sum())
         self._lengths = {
@@ -93,32 +89,7 @@ class IndexReader:
             IndexCorrupt: When it is damaged.
             IndexOutdated: When it was made by another format or by other text rules.
         """
-        if not is_index_folder(path):
-            raise IndexNotFound(path=path, command=build_command(path))
-        check_marker(path)
-        with damage_reported(path):
-            for attempt in range(_OPEN_ATTEMPTS):
-                generation = latest_generation(path)
-                if generation == 0 and attempt < _EMPTY_ATTEMPTS:
-                    # Listing a folder while one file replaces another may show neither.
-                    time.sleep(0.01)
-                    continue
-                if generation == 0:
-                    raise IndexNotFound(path=path, command=build_command(path))
-                try:
-                    manifest = read_manifest(path, generation)
-                    check_manifest(path, manifest)
-                    files = Files(path, manifest.files)
-                    # Read at once, for a writer may delete it any time; segments stay as opened.
-                    lexicon = open_lexicon(path, manifest, files)
-                    entries = toc.read(files, generation)
-                    return cls(path, manifest, lexicon, open_segments(files, entries))
-                except FileNotFoundError:
-                    # A writer published the next generation and cleaned up this one.
-                    if latest_generation(path) == generation and attempt:
-                        raise
-                    time.sleep(0.01)
-            raise TimeoutError("it changes faster than it can be opened")
+        return cls(path, *open_newest(path))
 
     def close(self) -> None:
         """Let go of the files; the reader cannot be used any more."""
@@ -152,10 +123,9 @@ class IndexReader:
         known = self._cache.get((field, folded))
         if known is not None:
             return known.marked
-        prefix = encode_term(term_key(folded, ""))
         with damage_reported(self.path):
-            terms = set().union(*(s.terms_with_prefix(field, prefix) for s in self._segments))
-        return tuple(sorted(decode_term(term[len(prefix) :]) for term in terms))
+            found = [segment.variants(field, folded) for segment in self._segments]
+        return found[0] if len(found) == 1 else tuple(sorted(set().union(*found)))
 
     def values(self, field: str) -> list[tuple[str, str]]:
         """Return all (folded, marked) terms of a field, sorted: the values of a filter field."""
@@ -178,9 +148,18 @@ class IndexReader:
         found = self._cache.get((field, folded))
         if found is None:
             with damage_reported(self.path):
-                found = decode(self._segments, field, encode_term(term_key(folded, "")))
+                found = decode(self._segments, field, folded)
             self._cache.keep((field, folded), found)
         return found
+
+    def gathered(self, wanted: Sequence[Wanted]) -> list[Gathered]:
+        """Return the postings of several folded forms in several fields, decoded in one go.
+
+        Args:
+            wanted: Several times fields and folded forms.
+        """
+        with damage_reported(self.path):
+            return gather(self._segments, wanted)
 
     def occurrences(
         self,
@@ -218,6 +197,40 @@ class IndexReader:
                     which.append(hits)
         return joined(keys, np.int64), joined(which, np.int64)
 
+    def adjacent(
+        self,
+        field: str,
+        docs: NDArray[np.int64],
+        terms: Sequence[tuple[str, str]],
+        values: NDArray[np.int64],
+    ) -> Adjacent:
+        """Return which of some terms stand side by side in some articles.
+
+        Args:
+            field: As for ``occurrences``; likewise ``docs`` and ``terms``.
+            docs: Document numbers.
+            terms: (folded, marked) forms.
+            values: What each of them shall be called, at least 1, int64 of their number.
+
+        Returns:
+            What the first and what the second of two neighbours is called, unsigned of shape ``[m]``,
+            and in which of ``docs`` they stand, int64; in no order. Alternatives have the same ones.
+        """
+        found = [(_NO_VALUES, _NO_VALUES, np.zeros(0, np.int64))]
+        with damage_reported(self.path):
+            for segment, base, own in self._by_segment(docs):
+                ids = segment.term_ids(field, terms)
+                known = ids.nonzero()[0]
+                if len(known):
+                    first, second, which = segment.adjacent(field, own, ids[known], values[known])
+                    if len(own) < len(docs):
+                        which = docs.searchsorted(own + base)[which]
+                    found.append((first, second, which))
+        if len(found) == 2:
+            return found[1]
+        firsts, seconds, places = zip(*found, strict=True)
+        return np.concatenate(firsts), np.concatenate(seconds), np.concatenate(places)
+
     def phrase_ends(
         self, field: str, docs: NDArray[np.int64], words: Sequence[Sequence[tuple[str, str]]]
     ) -> NDArray[np.int64]:
@@ -242,10 +255,11 @@ class IndexReader:
         self, docs: NDArray[np.int64]
     ) -> Iterator[tuple[Segment, int, NDArray[np.int64]]]:
         """The segments that have any of some articles, their first document number, their own."""
-        docs = docs[self._live[docs]]
+        if self.article_count < self.size:
+            docs = docs[self._live[docs]]
         cuts = np.searchsorted(docs, self._bases).tolist()
         for segment, base, (low, high) in zip(
-            self._segments, self._bases.tolist(), pairwise(cuts), strict=False
+            self._segments, self._starts, pairwise(cuts), strict=False
         ):
             if low < high:
                 yield segment, base, docs[low:high] - base
@@ -308,43 +322,29 @@ class IndexReader:
 
     def id_of(self, doc: int) -> str:
         """Return the id of the article with a document number."""
-        segment, number = self._place(doc)
+        return self.ids_of([doc])[0]
+
+    def ids_of(self, docs: Sequence[int]) -> list[str]:
+        """Return the ids of the articles with some document numbers."""
         with damage_reported(self.path):
-            return segment.id_of(number)
+            placed = map(self._place, docs)
+            return [segment.id_of(number) for segment, number in placed]
 
     def find(self, article_id: str) -> int | None:
         """Return the document number of an article, or ``None`` when there is none of that id."""
         with damage_reported(self.path):
-            for segment, base in zip(self._segments, self._bases.tolist(), strict=False):
-                doc = segment.find(article_id)
-                if doc is not None:
-                    return int(base) + doc
+            for segment, base in zip(self._segments, self._starts, strict=False):
+                if (doc := segment.find(article_id)) is not None:
+                    return base + doc
         return None
 
     def _place(self, doc: int) -> tuple[Segment, int]:
         if not 0 <= doc < self.size:
             raise IndexError(f"there is no document {doc}")
-        number = int(np.searchsorted(self._bases, doc, side="right")) - 1
-        return self._segments[number], doc - int(self._bases[number])
+        number = bisect_right(self._starts, doc) - 1
+        return self._segments[number], doc - self._starts[number]
 
     def stats(self) -> IndexStats:
         """Return facts about this generation; reads the whole dictionary."""
-        marked: set[bytes] = set()
         with damage_reported(self.path):
-            for segment in self._segments:
-                for name in TEXT_FIELDS:
-                    marked.update(segment.terms(name))
-            return IndexStats(
-                articles=self.article_count,
-                deleted=self.size - self.article_count,
-                segments=len(self._segments),
-                generation=self.generation,
-                size_bytes=size_on_disk(self.path),
-                terms=len(marked),
-                tokens=sum(int(self._lengths[n][self._live].sum()) for n in TEXT_FIELDS),
-                compounds=len(self.lexicon),
-                encodings=self.columns.encodings,
-                sources=self._manifest.sources,
-                created=self._manifest.created,
-                updated=self._manifest.updated,
-            )
+            return count_all(self, self._manifest, self._segments)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from searcher.index.manifest import ManifestSource
+from searcher.index.manifest import Manifest, ManifestSource
+from searcher.index.schema import TEXT_FIELDS
+
+if TYPE_CHECKING:
+    from searcher.index.reader import IndexReader
+    from searcher.index.whoosh_adapter.segment import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,35 @@ class IndexStats:
     sources: tuple[ManifestSource, ...]
     created: float
     updated: float
+
+
+def count_all(reader: IndexReader, manifest: Manifest, segments: Sequence[Segment]) -> IndexStats:
+    """Gather the facts; reads the whole dictionary.
+
+    Args:
+        reader: The open generation.
+        manifest: Its manifest.
+        segments: Its segments.
+    """
+    marked: set[bytes] = set()
+    for segment in segments:
+        for name in TEXT_FIELDS:
+            marked.update(segment.terms(name))
+    live = reader.live()
+    return IndexStats(
+        articles=reader.article_count,
+        deleted=reader.size - reader.article_count,
+        segments=len(segments),
+        generation=reader.generation,
+        size_bytes=size_on_disk(reader.path),
+        terms=len(marked),
+        tokens=sum(int(reader.lengths(name)[live].sum()) for name in TEXT_FIELDS),
+        compounds=len(reader.lexicon),
+        encodings=reader.columns.encodings,
+        sources=manifest.sources,
+        created=manifest.created,
+        updated=manifest.updated,
+    )
 
 
 def size_on_disk(path: Path) -> int:

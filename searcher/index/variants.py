@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.index.schema import decode_term
+from searcher.index.codec.types import offsets as offsets_of
 from searcher.index.whoosh_adapter.segment import Segment
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
@@ -55,44 +55,36 @@ class VariantPostings:
         return _ENTRY_BYTES + _VARIANT_BYTES * len(self.marked) + held
 
 
-def decode(segments: Sequence[Segment], field: str, prefix: bytes) -> VariantPostings:
-    """Decode the lists of all terms with a prefix in every segment, and join them by term."""
-    terms: list[list[bytes]] = []
-    docs: list[NDArray[np.int64]] = []
-    frequencies: list[NDArray[np.int32]] = []
-    counts: list[NDArray[np.int64]] = []
+def decode(segments: Sequence[Segment], field: str, folded: str) -> VariantPostings:
+    """Decode the lists of all variants of a folded form in every segment, and join them by term."""
+    parts = []
     base = 0
     for segment in segments:
-        own, numbers, often, sizes = segment.prefix(field, prefix)
-        terms.append(own)
-        docs.append(numbers + base if base else numbers)
-        frequencies.append(often)
-        counts.append(sizes)
+        marked, docs, frequencies, bounds = segment.folded(field, folded)
+        if marked:
+            parts.append((marked, docs + base if base else docs, frequencies, bounds))
         base += segment.size
-    distinct = sorted(set().union(*terms))
-    marked = tuple(decode_term(term[len(prefix) :]) for term in distinct)
-    bounds = np.zeros(len(distinct) + 1, dtype=np.int64)
-    if len(list(filter(None, terms))) <= 1:
-        np.cumsum(joined(counts, np.int64), out=bounds[1:])
-        return VariantPostings(
-            marked,
-            joined(docs, np.int64),
-            joined(frequencies, np.int32),
-            read_only(bounds),
-        )
-    row_of = {term: row for row, term in enumerate(distinct)}
-    rows = np.repeat(
-        np.array([row_of[term] for own in terms for term in own], dtype=np.int64),
-        np.concatenate(counts),
+    if not parts:
+        nothing = np.zeros(0, np.int64)
+        return VariantPostings((), nothing, np.zeros(0, np.int32), np.zeros(1, np.int64))
+    if len(parts) == 1:
+        marked, docs, frequencies, bounds = parts[0]
+        return VariantPostings(marked, read_only(docs), read_only(frequencies), read_only(bounds))
+    distinct = tuple(sorted({form for part in parts for form in part[0]}))
+    row_of = {form: row for row, form in enumerate(distinct)}
+    rows = np.concatenate(
+        [
+            np.repeat(np.array([row_of[form] for form in marked]), np.diff(bounds))
+            for marked, _, _, bounds in parts
+        ]
     )
     # Segments come in the order of their document numbers: within a term they stay so.
     order = np.argsort(rows, kind="stable")
-    np.cumsum(np.bincount(rows, minlength=len(distinct)), out=bounds[1:])
     return VariantPostings(
-        marked,
-        read_only(np.concatenate(docs)[order]),
-        read_only(np.concatenate(frequencies)[order]),
-        read_only(bounds),
+        distinct,
+        read_only(np.concatenate([docs for _, docs, _, _ in parts])[order]),
+        read_only(np.concatenate([frequencies for _, _, frequencies, _ in parts])[order]),
+        read_only(offsets_of(np.bincount(rows, minlength=len(distinct)))),
     )
 
 

@@ -55,7 +55,7 @@ def find_candidates(scorer: Scorer, plan: Plan, parts: Sequence[Candidates] = ()
     """
     wanted = len(plan.slots) + len(parts)
     totals = Totals(scorer.reader.size, wanted)
-    pools = [scorer.pooled(slot) for slot in plan.slots]
+    pools = scorer.pooled_all(plan.slots)
     for pool, count in zip(pools, plan.counts, strict=True):
         pool.add_to(totals, count)
     for part in parts:

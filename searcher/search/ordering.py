@@ -74,9 +74,12 @@ def first(reader: IndexReader, scores: Floats, docs: Docs, sort: Sort, limit: in
         tied = (keys[order] == keys[last]) & (scores[order] == scores[last])
         order = order[: int(np.flatnonzero(tied)[-1]) + 1]
         docs, scores, keys = docs[order], scores[order], keys[order]
+    numbers = docs.tolist()
     found = [
-        (key, Found(doc, score, reader.id_of(doc)))
-        for key, doc, score in zip(keys.tolist(), docs.tolist(), scores.tolist(), strict=True)
+        (key, Found(doc, score, each))
+        for key, doc, score, each in zip(
+            keys.tolist(), numbers, scores.tolist(), reader.ids_of(numbers), strict=True
+        )
     ]
     found.sort(key=lambda each: (each[0], -each[1].score, each[1].id))
     return [each for _, each in found[:limit]]

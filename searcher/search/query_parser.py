@@ -76,7 +76,14 @@ def parse(query: str, today: dt.date | None = None) -> Node:
     """
     if len(query) > MOST_CHARACTERS:
         raise QueryTooLong(query=query[:80], column=0, most=MOST_CHARACTERS)
-    lexemes = _cut(query)
+    if not ANY_SIGN.search(query):
+        words = chains(query, 0)
+        if not words:
+            raise EmptyQuery(query=query, column=0)
+        return together(Word(word.text, column=word.column) for word in words)
+    from searcher.search.query_lexer import lex  # its expressions take time to compile
+
+    lexemes = lex(query)
     patterns = [each for each in lexemes if each.kind in _LOOKED_UP]
     if len(patterns) > MOST_PATTERNS:
         column = patterns[MOST_PATTERNS].column
@@ -89,14 +96,6 @@ def parse(query: str, today: dt.date | None = None) -> Node:
     if tree is None:
         raise EmptyQuery(query=query, column=0)
     return tree
-
-
-def _cut(query: str) -> list[Lexeme]:
-    if not ANY_SIGN.search(query):
-        return chains(query, 0)
-    from searcher.search.query_lexer import lex  # its expressions take time to compile
-
-    return lex(query)
 
 
 def literal(query: str) -> Node:

@@ -77,7 +77,7 @@ def chains(text: str, column: int) -> list[Lexeme]:
         word = chain[0]
         if not chain_pieces(word)[0]:
             continue
-        if any(part in OPERATORS for part in word.split()):
+        if not OPERATORS.keys().isdisjoint(word.split()):
             # What is no operator here must not be read as one in the normal form.
             found += [Lexeme("word", column + m.start(), m[0].lower()) for m in _parts(chain)]
         else:

@@ -15,7 +15,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.index.reader import KEY_SHIFT
 from searcher.search.candidates import Candidates
 from searcher.search.plan import Plan
 from searcher.search.restore import Reading, Term
@@ -24,8 +23,6 @@ from searcher.search.slots import FIELDS
 
 Ints = NDArray[np.int64]
 
-# As many terms as may share a position: a word and the forms it is glued into.
-_MOST_AT_ONE_POSITION = 4
 _SAMPLE_STEP = 64
 
 
@@ -91,25 +88,20 @@ def rescore(
     wanted = classes.pairs()
     if not wanted or not len(docs):
         return Rescored(docs, scores, ())
-    table = _pair_table(wanted, len(classes))
-    frequencies = np.zeros((len(wanted), len(docs)), dtype=np.float32)
-    place = np.zeros(scorer.reader.size, dtype=np.int64)
-    place[docs] = np.arange(len(docs))
-    for field in FIELDS:
-        keys, which = scorer.reader.occurrences(field, docs, classes.terms, classes.numbers)
-        code, owners = _neighbours(keys, which, len(classes))
-        if len(code):
-            counts = _counted(table[:, code], place[owners], frequencies.shape)
-            frequencies += counts * scorer.norms[field][docs]
+    frequencies = _frequencies(scorer, classes, wanted, docs)
     damped = scorer.damped(frequencies)
+    holding = np.count_nonzero(frequencies, axis=1).tolist()
+    shares = np.zeros((len(wanted) + 1, len(docs)), np.float32)
+    shares[0] = scores
     pairs = []
-    for row, pair in enumerate(wanted):
-        holding = int(np.count_nonzero(frequencies[row]))
-        if holding:
+    for row, (pair, holders) in enumerate(zip(wanted, holding, strict=True)):
+        if holders:
             share = scorer.weights.restored if pair.restored else scorer.weights.pair
-            weight = share * idf(holding, len(docs))
+            weight = share * idf(holders, len(docs))
             pairs.append(Pair(pair.words, pair.restored, weight, damped[row]))
-            scores = scores + damped[row] * np.float32(weight)
+            np.multiply(damped[row], np.float32(weight), out=shares[row + 1])
+    # Row by row, as they stand in the query.
+    scores = shares.sum(axis=0)
     return Rescored(docs, scores, tuple(pairs))
 
 
@@ -145,7 +137,8 @@ class _Classes:
 
     Attributes:
         terms: All terms.
-        numbers: The class of each, int64 of the length of ``terms``.
+        numbers: The class of each, from 1, int64 of the length of ``terms``.
+        columns: Above all of these.
     """
 
     def __init__(self, plan: Plan, reading: Reading) -> None:
@@ -158,7 +151,7 @@ class _Classes:
         restored = set(reading.terms)
         known: dict[tuple[int, Term | None], int] = {}
         of_term = {
-            term: known.setdefault((bits, term if term in restored else None), len(known))
+            term: known.setdefault((bits, term if term in restored else None), len(known) + 1)
             for term, bits in slots_of.items()
         }
         self.terms = list(of_term)
@@ -169,10 +162,7 @@ class _Classes:
             for place, classes in enumerate(self._of_slot):
                 if bits >> place & 1:
                     classes.add(number)
-        self._size = len(known)
-
-    def __len__(self) -> int:
-        return self._size
+        self.columns = len(known) + 1
 
     def pairs(self) -> list[_Wanted]:
         """The pairs of the query, each once; those as meant only where others could be meant."""
@@ -195,45 +185,40 @@ class _Classes:
         return list(wanted.values())
 
 
-def _pair_table(wanted: Sequence[_Wanted], classes: int) -> Ints:
+def _pair_table(wanted: Sequence[_Wanted], columns: int) -> Ints:
     """Which pairs two neighbouring classes make.
 
     Returns:
-        int64 of shape ``[most pairs, classes * classes]``: in the column ``first * classes +
+        int64 of shape ``[most pairs, columns * columns]``: in the column ``first * columns +
         second`` the numbers of the pairs they make, then −1.
     """
     made: dict[int, list[int]] = {}
     for number, pair in enumerate(wanted):
         for first in pair.firsts:
             for second in pair.seconds:
-                made.setdefault(first * classes + second, []).append(number)
+                made.setdefault(first * columns + second, []).append(number)
     table = np.full(
-        (max(map(len, made.values()), default=0), classes * classes), -1, dtype=np.int64
+        (max(map(len, made.values()), default=0), columns * columns), -1, dtype=np.int64
     )
     for column, numbers in made.items():
         table[: len(numbers), column] = numbers
     return table
 
 
-def _counted(pairs: Ints, places: Ints, shape: tuple[int, ...]) -> Ints:
-    """How often each pair stands in each article.
-
-    Args:
-        pairs: The pairs that neighbours make, −1 for none, shape ``[most pairs, n]``.
-        places: Their articles, shape ``[n]``.
-        shape: Of the result: pairs, articles.
-    """
-    cells = pairs * shape[1] + places
-    found = np.bincount(cells[pairs >= 0], minlength=shape[0] * shape[1])
-    return found.reshape(shape)
-
-
-def _neighbours(keys: Ints, which: Ints, classes: int) -> tuple[Ints, Docs]:
-    """Occurrences at successive positions: ``first * classes + second``, and their documents."""
-    codes, owners = [], []
-    steps = _MOST_AT_ONE_POSITION if (keys[1:] == keys[:-1]).any() else 1
-    for step in range(1, 2 * steps):
-        at = np.flatnonzero(keys[step:] - keys[:-step] == 1)
-        codes.append(which[at] * classes + which[at + step])
-        owners.append(keys[at] >> KEY_SHIFT)
-    return np.concatenate(codes), np.concatenate(owners)
+def _frequencies(
+    scorer: Scorer, classes: _Classes, wanted: Sequence[_Wanted], docs: Docs
+) -> Floats:
+    """How often each pair stands in each article, by length-normalised fields: ``[pairs, docs]``."""
+    table = _pair_table(wanted, classes.columns)
+    shape = len(wanted), len(FIELDS), len(docs)
+    cells = []
+    for number, field in enumerate(FIELDS):
+        first, second, which = scorer.reader.adjacent(field, docs, classes.terms, classes.numbers)
+        made = table.take(first.astype(np.int64) * classes.columns + second, axis=1)
+        cells.append((made * (len(FIELDS) * len(docs)) + (which + number * len(docs)))[made >= 0])
+    counts = np.bincount(np.concatenate(cells), minlength=shape[0] * shape[1] * shape[2])
+    by_field = counts.reshape(shape)
+    frequencies = np.zeros((len(wanted), len(docs)), np.float32)
+    for number, field in enumerate(FIELDS):
+        frequencies += by_field[:, number] * scorer.norms[field][docs]
+    return frequencies

@@ -7,14 +7,17 @@ Everything is done on whole posting arrays. Not for queries of several syllables
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.index import IndexReader
 from searcher.index.bounded_cache import BoundedCache
+from searcher.index.gathering import Gathered
 from searcher.search.slots import FIELDS, Form, Slot
 from searcher.search.weights import Weights
 from searcher.text import Agreement
@@ -22,6 +25,8 @@ from searcher.text import Agreement
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 Docs = NDArray[np.int64]
+
+_field_of = attrgetter("field")
 
 _ENTRY_BYTES = 600  # of key, object and three arrays
 
@@ -42,6 +47,11 @@ def idf(document_frequency: int, articles: int) -> float:
     """Inverse document frequency, never negative (Robertson & Zaragoza 2009, with Lucene's 1 +)."""
     rest = articles - document_frequency
     return math.log1p((rest + 0.5) / (document_frequency + 0.5))
+
+
+def _summed(places: Docs, worth: NDArray[np.float64], size: int = 0) -> NDArray[np.float64]:
+    """The sum of what stands at each place, float64 of at least this size."""
+    return np.asarray(np.bincount(places, weights=worth, minlength=size), np.float64)
 
 
 class Totals:
@@ -176,14 +186,43 @@ class Scorer:
         self.reader = reader
         self.weights = weights
         self.norms: dict[str, Floats] = {field: self._length_norm(field) for field in FIELDS}
+        # What they are multiplied with is float64.
+        self._wide_norms = {field: norm.astype(np.float64) for field, norm in self.norms.items()}
         self._pools: BoundedCache[tuple[tuple[Form, ...], bool], Pooled] = BoundedCache(CACHE_BYTES)
         self.phrases: BoundedCache[Hashable, PhrasePostings] = BoundedCache(PHRASE_CACHE_BYTES)
 
     def pooled(self, slot: Slot) -> Pooled:
         """The worth of a slot in every article that holds it."""
-        key = (slot.forms, slot.as_typed)
-        found = self._pools.get(key)
-        return self._pools.keep(key, self._pool(slot)) if found is None else found
+        return self.pooled_all([slot])[0]
+
+    def pooled_all(self, slots: Sequence[Slot]) -> list[Pooled]:
+        """The worth of several distinct slots; what is not remembered is read in one go."""
+        found = [self._pools.get((slot.forms, slot.as_typed)) for slot in slots]
+        missing = [slot for slot, known in zip(slots, found, strict=True) if known is None]
+        if missing:
+            made = iter(self._pool_all(missing))
+            for place, slot in enumerate(slots):
+                if found[place] is None:
+                    found[place] = self._pools.keep((slot.forms, slot.as_typed), next(made))
+        return [pool for pool in found if pool is not None]
+
+    def _pool_all(self, slots: Sequence[Slot]) -> Iterator[Pooled]:
+        """Pool slots, in their order."""
+        usual = [slot for slot in slots if not slot.chosen]
+        wanted = [
+            [
+                (field, folded)
+                for field in FIELDS
+                for folded in {form.folded: None for form in slot.forms}
+            ]
+            for slot in usual
+        ]
+        gathered = iter(self.reader.gathered(wanted) if usual else ())
+        for slot in slots:
+            if slot.chosen:
+                yield self._pool(*self._chosen_postings(slot), None)
+            else:
+                yield self._pool(*self._weighed(slot, next(gathered)))
 
     def damped(self, frequency: Floats) -> Floats:
         """BM25's damping of repetition: 0 for 0, near 1 for 1, never above k1 + 1."""
@@ -191,74 +230,81 @@ class Scorer:
         result: Floats = frequency * (k1 + 1) / (frequency + k1)
         return result
 
-    def _pool(self, slot: Slot) -> Pooled:
-        docs, worth, agrees = self._postings(slot)
+    def _pool(self, docs: Docs, worth: NDArray[np.float64], agree: list[Docs] | None) -> Pooled:
+        """Take the postings of a slot together.
+
+        Args:
+            docs: Of all postings.
+            worth: What each is worth.
+            agree: The documents of those whose marks agree; ``None`` when those of all do.
+        """
         step = (self.weights.k1 + 1) / _STEPS
         if not len(docs):
             nothing = np.zeros(0, np.int32), np.zeros(0, np.uint16)
             return Pooled(*nothing, None, 0, 0.0, step)
         size = self.reader.size
-        agreeing: NDArray[np.uint8] | None = None
+        held: Docs | None = None
         if len(docs) * _SPARSE < size:
             held, places = np.unique(docs, return_inverse=True)
-            frequency = np.bincount(places, weights=worth)
-            if agrees is not None:
-                agreeing = np.zeros(len(held), np.uint8)
-                agreeing[places[agrees]] = 1
+            frequency = _summed(places, worth)
         else:
-            frequency = np.bincount(docs, weights=worth, minlength=size)
-            held = np.flatnonzero(frequency > 0)
-            if agrees is not None:
-                agreeing = np.zeros(size, np.uint8)
-                agreeing[docs[agrees]] = 1
-        known = len(held)
-        if agreeing is not None:
-            known = int(np.count_nonzero(agreeing)) or known
-        dense = len(held) * _DENSE > size
-        if len(frequency) != len(held) and not dense:
+            frequency = _summed(docs, worth, size)
+        known = int(np.count_nonzero(frequency > 0)) if held is None else len(held)
+        dense = known * _DENSE > size
+        if held is None and not dense:
+            held = (frequency > 0).nonzero()[0]
             frequency = frequency[held]
-            agreeing = None if agreeing is None else agreeing[held]
-        if dense and agreeing is not None:
-            agreeing = np.packbits(agreeing)
-        steps = np.rint(self.damped(frequency.astype(np.float32)) * np.float32(1 / step))
-        # However little it is worth, an article that holds a slot is found.
-        steps[(steps == 0) & (frequency > 0)] = 1
-        kept = None if dense else held.astype(np.int32)
-        weight = idf(known, self.reader.article_count)
-        return Pooled(kept, steps.astype(np.uint16), agreeing, known, weight, step)
+        elif held is not None and dense:  # of a few articles
+            frequency = _summed(docs, worth, size)
+        agreeing: NDArray[np.uint8] | None = None
+        if agree is not None:
+            agreeing = np.zeros(size, np.uint8)
+            for part in agree:
+                agreeing[part] = 1
+            documents = int(np.count_nonzero(agreeing)) or known
+            agreeing = np.packbits(agreeing) if dense or held is None else agreeing[held]
+        else:
+            documents = known
+        kept = None if dense or held is None else held.astype(np.int32)
+        weight = idf(documents, self.reader.article_count)
+        return Pooled(kept, self._steps(frequency, known), agreeing, documents, weight, step)
 
-    def _postings(self, slot: Slot) -> tuple[Docs, NDArray[np.float64], Bools | None]:
-        """All postings of a slot's variants, what each is worth, and whether its marks agree.
+    def _steps(self, frequency: NDArray[np.float64], known: int) -> NDArray[np.uint16]:
+        """Saturated frequencies in steps; ``known`` of the frequencies are not 0."""
+        k1 = np.float32(self.weights.k1)
+        steps = frequency.astype(np.float32)
+        damping = steps + k1
+        steps *= k1 + 1
+        steps /= damping
+        steps *= np.float32(_STEPS / (self.weights.k1 + 1))
+        whole = np.rint(steps, out=steps).astype(np.uint16)
+        if np.count_nonzero(whole) < known:
+            # However little it is worth, an article that holds a slot is found.
+            whole[(whole == 0) & (frequency > 0)] = 1
+        return whole
 
-        The last is ``None`` when those of all do.
-        """
-        if slot.chosen:
-            return self._chosen_postings(slot)
+    def _weighed(
+        self, slot: Slot, postings: Gathered
+    ) -> tuple[Docs, NDArray[np.float64], list[Docs] | None]:
+        """The postings of a slot's variants, as ``_pool`` takes them."""
         known = {(v.folded, v.marked): v for v in slot.variants}
-        docs, worth, agrees = [], [], []
-        all_agree = True
-        for field in FIELDS:
-            norm = self.norms[field]
-            for folded in dict.fromkeys(form.folded for form in slot.forms):
-                postings = self.reader.prefix(field, folded)
-                if not postings.marked:
-                    continue
-                variants = [known[folded, marked] for marked in postings.marked]
-                conflict = [v.agreement is Agreement.CONFLICTING for v in variants]
-                value = postings.frequencies * norm[postings.docs]
-                lengths = np.diff(postings.bounds)
-                if any(conflict):
-                    all_agree = False
-                    value = value * np.repeat([v.weight for v in variants], lengths)
-                agrees.append(~np.repeat(conflict, lengths))
-                docs.append(postings.docs)
-                worth.append(value)
-        if not docs:
-            return np.zeros(0, np.int64), np.zeros(0, np.float64), None
-        together = np.concatenate(docs), np.concatenate(worth)
-        return *together, None if all_agree else np.concatenate(agrees)
+        docs = postings.docs
+        worth = np.empty(len(docs), np.float64)
+        for field, lists in groupby(postings.lists, _field_of):
+            spans = [(each.low, each.high) for each in lists]
+            low, high = spans[0][0], spans[-1][1]
+            worth[low:high] = self._wide_norms[field].take(docs[low:high])
+        worth *= postings.frequencies
+        agreeing: list[Docs] = []
+        for _, folded, marked, low, high in postings.lists:
+            variant = known[folded, marked]
+            if variant.agreement is Agreement.CONFLICTING:
+                worth[low:high] *= variant.weight
+            else:
+                agreeing.append(docs[low:high])
+        return docs, worth, None if len(agreeing) == len(postings.lists) else agreeing
 
-    def _chosen_postings(self, slot: Slot) -> tuple[Docs, NDArray[np.float64], Bools | None]:
+    def _chosen_postings(self, slot: Slot) -> tuple[Docs, NDArray[np.float64]]:
         """The same for a slot whose variants are chosen: many words that need not be neighbours."""
         terms = [(variant.folded, variant.marked) for variant in slot.variants]
         weights = np.array([variant.weight for variant in slot.variants])
@@ -267,7 +313,7 @@ class Scorer:
             holding, frequencies, which = self.reader.vocabulary.postings(field, terms)
             docs.append(holding)
             worth.append(frequencies * self.norms[field][holding] * weights[which])
-        return np.concatenate(docs), np.concatenate(worth), None
+        return np.concatenate(docs), np.concatenate(worth)
 
     def _length_norm(self, field: str) -> Floats:
         """What one occurrence in a field of each article counts (BM25F: before saturation).

@@ -200,8 +200,10 @@ class SlotBook:
         for form in forms:
             for field in FIELDS:
                 for marked in self._dictionary.variants(field, form.folded):
+                    if (form.folded, marked) in found:
+                        continue
                     agreed = agreement(form.marked, marked)
-                    if (form.folded, marked) in found or agreed is None:
+                    if agreed is None:
                         continue
                     conflicts = agreed is Agreement.CONFLICTING
                     weight = self._weights.conflicting if conflicts else 1.0

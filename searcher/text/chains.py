@@ -14,7 +14,7 @@ from itertools import pairwise
 from searcher.text.canonical import canonical_word
 from searcher.text.chars import APOSTROPHES, CJK_CLASS, HYPHENS, WORD_CLASS
 from searcher.text.fold import fold_word
-from searcher.text.normalise import normalise
+from searcher.text.normalise import VIETNAMESE, normalise
 from searcher.text.numbers import date_numbers, plain_number, split_unit
 
 # Nobody types a longer word; the rest of a base64 blob would only fill the dictionary.
@@ -31,6 +31,8 @@ _PIECE = re.compile(
     r"|(?P<signed>(?<!\w)[A-Za-z](?:\+\+|#)\Z)"
     rf"|(?P<word>(?:(?!_)[{WORD_CLASS}])+)"
 )
+# One word of letters that are normal already: nearly all chains are.
+_PLAIN = re.compile(rf"[A-Za-z{VIETNAMESE}{VIETNAMESE.upper()}]+")
 # Inside a word only marks are no word characters; those on a CJK character do not count.
 _CJK = re.compile(rf"([{CJK_CLASS}])\W*|[^{CJK_CLASS}]+")
 _HYPHEN = re.compile(rf"[{HYPHENS}]")
@@ -74,6 +76,9 @@ def analyse_chain(chain: str) -> tuple[tuple[Piece, ...], int]:
         The pieces by position, alternatives after the word they begin at, and how many positions
         the chain takes.
     """
+    if _PLAIN.fullmatch(chain):
+        marked = canonical_word(chain.lower())
+        return (Piece(0, len(chain), 0, marked[:_LONGEST_TERM], _folded(marked)),), 1
     normal, starts, ends = normalise(chain)
     words: list[_Word] = []
     alternatives: list[tuple[int, int, str]] = []  # first word, last word, glued form

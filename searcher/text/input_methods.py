@@ -44,6 +44,8 @@ _LONGEST: Final = 12
 _MOST_QUALITIES: Final = 2  # of one syllable: the horns of ươ
 
 _TELEX_WORD: Final = re.compile(r"[a-z]+")
+# Whether any letter of such a word can be a key: most words hold none.
+_TELEX_KEY: Final = re.compile(r"w|[aeiouy].*[sfrxj]|([aeod]).*\1")
 _VNI_WORD: Final = re.compile(r"[a-z]+[1-9][a-z1-9]*")
 _VIQR_WORD: Final = re.compile(r"[a-z][a-z'`?~.^+*(]*")
 
@@ -186,7 +188,7 @@ def _telex(word: str) -> Iterator[_Strokes]:
 
     The second of two like vowels may be a letter (khoeo): both ways are tried.
     """
-    if not _TELEX_WORD.fullmatch(word):
+    if not _TELEX_WORD.fullmatch(word) or not _TELEX_KEY.search(word):
         return
     ways = [_Strokes()]
     for char in word:

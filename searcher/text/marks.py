@@ -23,7 +23,7 @@ class Agreement(enum.IntEnum):
 
 
 @lru_cache(maxsize=65536)
-def _marks(word: str) -> tuple[tuple[str, ...], Counter[str]]:
+def _marks(word: str) -> tuple[tuple[str, ...], str]:
     """The quality mark of every letter (``""`` where it has none), and the tones of the word.
 
     A tone is a matter of the whole syllable, wherever it is written; a quality mark of one letter.
@@ -32,7 +32,7 @@ def _marks(word: str) -> tuple[tuple[str, ...], Counter[str]]:
     return tuple(
         "đ" if char == "đ" else QUALITY_OF[char][1] if char in QUALITY_OF else ""
         for char in toneless
-    ), Counter(tones)
+    ), tones
 
 
 def agreement(query: str, text: str) -> Agreement | None:
@@ -60,9 +60,13 @@ def agreement(query: str, text: str) -> Agreement | None:
     if len(typed) != len(present):
         # Transliterated words (straße, москва) have no letter-by-letter comparison: all or nothing.
         return Agreement.CONFLICTING
-    if any(mark and mark != other for mark, other in zip(typed, present, strict=True)):
+    if typed != present and any(
+        mark and mark != other for mark, other in zip(typed, present, strict=True)
+    ):
         return Agreement.CONFLICTING
-    if any(text_tones[tone] < count for tone, count in query_tones.items()):
+    if query_tones != text_tones and any(
+        text_tones.count(tone) < query_tones.count(tone) for tone in query_tones
+    ):
         return Agreement.CONFLICTING
     return Agreement.COMPATIBLE
 
@@ -84,4 +88,4 @@ def missing_marks(query: str, text: str) -> int:
     qualities, tones = _marks(query)
     present, present_tones = _marks(text)
     lacking = Counter(filter(None, qualities)) - Counter(filter(None, present))
-    return (lacking + (tones - present_tones)).total()
+    return (lacking + (Counter(tones) - Counter(present_tones))).total()

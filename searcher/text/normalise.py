@@ -15,9 +15,10 @@ from searcher.text.chars import INVISIBLE, WORD_CLASS, ZERO_WIDTH_SPACE
 from searcher.text.numbers import SQUARED_UNITS
 from searcher.text.syllable import QUALITY_OF, TONED, is_syllable
 
-_VIETNAMESE = "đ" + "".join(TONED) + "".join(QUALITY_OF)
+VIETNAMESE = "đ" + "".join(TONED) + "".join(QUALITY_OF)
+"""The small letters that Vietnamese has beside those of ASCII, composed."""
 # Text made of these only is normal already: nothing to repair, one character each.
-_NORMAL = re.compile(rf"[\x21-\x7e{_VIETNAMESE}{_VIETNAMESE.upper()}]*")
+_NORMAL = re.compile(rf"[\x21-\x7e{VIETNAMESE}{VIETNAMESE.upper()}]*")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LONGEST_SYLLABLE = 7
 # As many characters as a decomposed syllable may have; a longer word is no syllable anyway.

@@ -7,6 +7,7 @@ contents: every array here still counts deleted documents) and not for several s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -34,13 +35,14 @@ class FieldArrays:
 
     Attributes:
         terms: The dictionary: rows, terms, ids.
+        decoder: Of its posting lists.
     """
 
     def __init__(self, owner: SegmentArrays, field: str) -> None:
         self.name = field
         self.terms = FieldDictionary(owner.dictionary_file, field)
         self._file = owner.dictionary_file
-        self._decoder = PostingsDecoder(owner.postings_file, field, owner.doc_count)
+        self.decoder = PostingsDecoder(owner.postings_file, field, owner.doc_count)
         self._bigrams_file = owner.bigrams_file
         self._bigrams: FieldBigrams | None = None
         self._sequences: FieldSequences | None = None
@@ -52,12 +54,12 @@ class FieldArrays:
     @property
     def has_frequencies(self) -> bool:
         """Whether any frequency may differ from 1."""
-        return self._decoder.has_frequencies
+        return self.decoder.has_frequencies
 
     @property
     def has_weights(self) -> bool:
         """Whether any weight may differ from the frequency."""
-        return self._decoder.has_weights
+        return self.decoder.has_weights
 
     @property
     def sequences(self) -> FieldSequences:
@@ -86,22 +88,55 @@ class FieldArrays:
 
     def documents(self, first: int, stop: int) -> Int64s:
         """The documents of the rows ``first`` to ``stop - 1``, list after list."""
-        return self._decoder.documents(self.starts(first, stop), *self.terms.wide_span(first, stop))
+        return self.decoder.documents(self.starts(first, stop), *self.terms.wide_span(first, stop))
 
     def frequencies(self, first: int, stop: int) -> Int32s:
         """The frequencies that go with :meth:`documents`."""
-        return self._decoder.frequencies(*self._span(first, stop))
+        return self.decoder.frequencies(*self._span(first, stop))
 
     def weights(self, first: int, stop: int) -> Float32s | None:
         """The weights that go with :meth:`documents`; None: they are the frequencies."""
-        return self._decoder.weights(*self._span(first, stop))
+        return self.decoder.weights(*self._span(first, stop))
 
     def _span(self, first: int, stop: int) -> tuple[int, int]:
         starts = self.starts(first, stop)
         low, high = int(starts[0]), int(starts[-1])
-        if not 0 <= low <= high <= len(self._decoder):
+        if not 0 <= low <= high <= len(self.decoder):
             raise self._file.corrupt(f"a list of {self.name} lies outside the file")
         return low, high
+
+
+def lists_of(wanted: Sequence[tuple[FieldArrays, range]]) -> tuple[Int64s, Int32s, Int64s]:
+    """The posting lists of some rows of some fields of one segment, decoded together.
+
+    A query asks for short lists and long ones in several fields, and what takes time is the number
+    of calls.
+
+    Args:
+        wanted: Fields, and neighbouring rows in each; at least one.
+
+    Returns:
+        Documents, list after list, int64[n]; frequencies, int32[n]; and where each list begins and
+        the last one ends, int64[lists + 1].
+    """
+    gaps, narrow, begins, spans = [], [], [], []
+    size = 0
+    for field, rows in wanted:
+        starts = field.starts(rows.start, rows.stop)
+        gaps.append(field.decoder.gaps(starts, *field.terms.wide_span(rows.start, rows.stop)))
+        first, last = int(starts[0]), int(starts[-1])
+        narrow.append(field.decoder.narrow_frequencies(first, last))
+        begins.append(starts[:-1] + (size - first))
+        spans.append((field, first, size, size + last - first))
+        size += last - first
+    begin = np.concatenate(begins)
+    docs = wanted[0][0].decoder.joined_documents(gaps, begin)
+    few = np.concatenate(narrow)
+    frequencies = few.astype(np.int32)
+    if (few == postings.WIDE).any():
+        for field, first, low, high in spans:
+            field.decoder.widen(frequencies[low:high], first)
+    return docs, frequencies, np.append(begin, size)
 
 
 class SegmentArrays:

@@ -220,14 +220,23 @@ class FieldDictionary:
         """The rows of all terms that start with ``prefix``; remembered, for it is asked again."""
         found = self._ranges.get(prefix)
         if found is None:
-            first, stop = self.lower_bound(prefix), self._size
-            above = prefix.rstrip(b"\xff")
-            if above:
-                stop = self.lower_bound(above[:-1] + bytes([above[-1] + 1]), first)
             if len(self._ranges) >= _MOST_RANGES:
                 self._ranges.clear()
-            found = self._ranges[prefix] = range(first, stop)
+            found = self._ranges[prefix] = self.with_prefix(prefix)[0]
         return found
+
+    def with_prefix(self, prefix: bytes) -> tuple[range, list[bytes]]:
+        """The rows of all terms that start with ``prefix``, and the terms."""
+        first = self.lower_bound(prefix)
+        # Mostly they are few: forms of one syllable.
+        near = self.terms(first, min(first + _NEAR, self._size))
+        for number, term in enumerate(near):
+            if not term.startswith(prefix):
+                return range(first, first + number), near[:number]
+        stop, above = self._size, prefix.rstrip(b"\xff")
+        if above and first + len(near) < self._size:
+            stop = self.lower_bound(above[:-1] + bytes([above[-1] + 1]), first)
+        return range(first, stop), self.terms(first, stop)
 
     def ids(self, rows: slice | Integers) -> UInt32s:
         """The sequence ids of rows (a field with positions only)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -30,18 +30,24 @@ class NeighbourCounts(Generic[Term]):
     Args:
         segments: All segments of an index.
         fields: The fields to count in, all of them with positions.
-        encode: The bytes of a term, which may be asked for by any name.
+        look_up: The ids of terms in a field of one of the segments, given its number; 0 for a term
+            that does not occur there. Without it, terms are asked for by their bytes.
     """
 
     def __init__(
         self,
         segments: Sequence[SegmentArrays],
         fields: Sequence[str],
-        encode: Callable[[Term], bytes] = bytes,  # type: ignore[assignment]
+        look_up: Callable[[int, str, Sequence[Term]], Int64s] | None = None,
     ) -> None:
-        found = (segment.field(name) for segment in segments for name in fields)
-        self._fields = [field for field in found if field is not None]
-        self._encode = encode
+        self._fields = [
+            (field, number)
+            for number, segment in enumerate(segments)
+            for name in fields
+            if (field := segment.field(name)) is not None
+        ]
+        self._segments = segments
+        self._look_up = look_up or self._by_bytes
         self._totals: tuple[int, int] | None = None
         self._lock = Lock()  # of what is known of terms, which changes place when it grows
         self._rows: dict[Term, int] = {}
@@ -60,7 +66,7 @@ class NeighbourCounts(Generic[Term]):
 
     def _counted(self) -> tuple[int, int]:
         if self._totals is None:
-            tables = [field.bigrams for field in self._fields]
+            tables = [field.bigrams for field, _ in self._fields]
             self._totals = (
                 sum(table.token_count for table in tables),
                 sum(table.start_count() for table in tables),
@@ -87,7 +93,7 @@ class NeighbourCounts(Generic[Term]):
         """
         counts, known = self._known(terms)
         together = np.zeros(len(firsts), np.int64)
-        for field, own in zip(self._fields, known, strict=True):
+        for (field, _), own in zip(self._fields, known, strict=True):
             # The last entry is what −1 points to.
             ids = np.append(own, START)
             together += field.bigrams.pair_counts(ids[firsts], ids[seconds])
@@ -108,23 +114,29 @@ class NeighbourCounts(Generic[Term]):
         if len(self._rows) + len(missing) > _MOST_REMEMBERED:
             self._rows.clear()
             missing = set(terms)
-        self._learn({self._encode(term): term for term in missing})
+        self._learn(list(missing))
         return np.fromiter(map(self._rows.__getitem__, terms), np.int64, len(terms))
 
-    def _learn(self, named: dict[bytes, Term]) -> None:
+    def _learn(self, terms: Sequence[Term]) -> None:
         """Look terms up in all fields: their ids there, and how often they occur."""
-        terms = sorted(named)
         first, stop = len(self._rows), len(self._rows) + len(terms)
         if stop > len(self._counts):
             more = max(stop, 2 * len(self._counts)) - len(self._counts)
             self._counts = np.pad(self._counts, (0, more))
             self._ids = np.pad(self._ids, ((0, 0), (0, more)), constant_values=_UNKNOWN)
         self._counts[first:stop] = 0
-        for field, known in zip(self._fields, self._ids, strict=True):
-            rows = field.terms.rows_of_terms(terms)
-            found = np.flatnonzero(rows >= 0)
-            ids = np.full(len(terms), _UNKNOWN, np.int64)
-            ids[found] = field.terms.ids(rows[found])
-            known[first:stop] = ids
+        for (field, number), known in zip(self._fields, self._ids, strict=True):
+            ids = self._look_up(number, field.name, terms)
+            known[first:stop] = np.where(ids > 0, ids, _UNKNOWN)
             self._counts[first:stop] += field.bigrams.term_counts(ids)
-        self._rows.update((named[term], row) for row, term in enumerate(terms, first))
+        self._rows.update(zip(terms, range(first, stop), strict=True))
+
+    def _by_bytes(self, number: int, field: str, terms: Sequence[Any]) -> Int64s:
+        arrays = self._segments[number].field(field)
+        ids = np.zeros(len(terms), np.int64)
+        if arrays is not None:
+            order = sorted(range(len(terms)), key=terms.__getitem__)
+            rows = arrays.terms.rows_of_terms([terms[place] for place in order])
+            found = np.flatnonzero(rows >= 0)
+            ids[np.array(order, np.int64)[found]] = arrays.terms.ids(rows[found])
+        return ids

@@ -155,6 +155,6 @@ def _blocks(sequences: FieldSequences, docs: Int64s) -> Iterator[tuple[Int64s, I
         if in_order:
             slots = sequences.slots_between(begins[first], begins[stop - 1] + counts[stop - 1])
         else:
-            slots = sequences.slots_of(begins[first:stop], counts[first:stop])
+            slots = sequences.slots_of(owners[first:stop], begins[first:stop], counts[first:stop])
         yield owners[first:stop], edges[first : stop + 1] - edges[first], slots
         first = stop

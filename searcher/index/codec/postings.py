@@ -14,7 +14,11 @@ posting in ``wide_freq_postings``; a field where every frequency is 1 has none o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 import numpy as np
+from numpy.typing import NDArray
 
 from searcher.index.codec.container import Container, ContainerWriter
 from searcher.index.codec.types import Float32s, Int32s, Int64s, Integers
@@ -23,6 +27,9 @@ from searcher.index.codec.types import offsets as offsets_of
 EXTENSION = ".pst"
 KIND = "postings"
 WIDE = 255
+
+Gaps: TypeAlias = tuple[NDArray[np.uint8], NDArray[np.uint32]]
+"""Gaps as they are kept, and the true ones of those that are wide."""
 
 
 class PostingsEncoder:
@@ -138,53 +145,72 @@ class PostingsDecoder:
         Raises:
             CorruptSegment: The arrays do not fit together.
         """
+        return self.joined_documents(
+            [self.gaps(starts, wide_start, wide_stop)], starts[:-1] - starts[0]
+        )
+
+    def gaps(self, starts: Int64s, wide_start: int, wide_stop: int) -> Gaps:
+        """The gaps of neighbouring lists as they lie in the file; see :meth:`documents`."""
         first, last = int(starts[0]), int(starts[-1])
         if not 0 <= first <= last <= len(self._gaps):
             raise self._file.corrupt(f"a list of {self._field} lies outside the file")
-        counts = np.diff(starts)
-        if len(counts) and int(counts.min()) < 1:
+        if (starts[1:] <= starts[:-1]).any():
             raise self._file.corrupt(f"a list of {self._field} is empty")
         if not 0 <= wide_start <= wide_stop <= len(self._wide_gaps):
             raise self._file.corrupt(f"a list of {self._field} lies outside the file")
         self._check_gaps.part(first, last)
         self._check_wide_gaps.part(wide_start, wide_stop)
-        narrow = self._gaps[first:last]
-        wide = self._wide_gaps[wide_start:wide_stop]
+        return self._gaps[first:last], self._wide_gaps[wide_start:wide_stop]
+
+    def joined_documents(self, gaps: Sequence[Gaps], begins: Int64s) -> Int64s:
+        """The documents of lists that may lie anywhere, in other fields of the segment, too.
+
+        Args:
+            gaps: Of some runs of neighbouring lists.
+            begins: int64[lists], where each list begins in the answer.
+        """
+        narrow, wide = gaps[0] if len(gaps) == 1 else map(np.concatenate, zip(*gaps, strict=True))
+        steps = narrow.astype(np.int64)
         if len(wide):
-            steps = narrow.astype(np.int64)
-            at = np.flatnonzero(narrow == WIDE)
+            at = (narrow == WIDE).nonzero()[0]
             if len(at) != len(wide):
                 raise self._file.corrupt(f"the documents of {self._field} do not fit together")
             steps[at] = wide
-            docs = np.cumsum(steps, out=steps)
-        else:
-            docs = np.cumsum(narrow, dtype=np.int64)
-        docs += np.arange(len(docs))
-        ends = starts[1:] - first
-        if len(ends) > 1:
-            # Every list restarts at -1: take off what the lists before it summed up to.
-            before = np.zeros(len(ends), np.int64)
-            before[1:] = docs[ends[:-1] - 1] + 1
-            docs -= np.repeat(before, counts)
-        if len(docs) and not 0 <= int(docs[ends - 1].max()) < self._doc_count:
+        steps += 1
+        if not len(begins):
+            return steps
+        # Every list restarts at -1: take off what the list before it sums up to.
+        ends = np.add.reduceat(steps, begins) - 1
+        steps[begins] -= 1
+        steps[begins[1:]] -= ends[:-1]
+        if not 0 <= int(ends.max()) < self._doc_count:
             raise self._file.corrupt(f"{self._field} names a document that does not exist")
+        docs: Int64s = steps.cumsum(out=steps)
         return docs
 
     def frequencies(self, first: int, last: int) -> Int32s:
         """The frequencies of the postings ``first`` to ``last - 1``, already known to exist."""
-        if self._freqs is None:
-            return np.ones(last - first, np.int32)
-        self._check_freqs.part(first, last)
-        freqs = self._freqs[first:last].astype(np.int32)
-        if len(self._wide_freqs):
-            low, high = np.searchsorted(
-                self._wide_freq_postings, np.array([first, last], np.uint64)
-            )
-            at = self._wide_freq_postings[low:high].astype(np.int64) - first
-            if len(at) and not (int(at.min()) >= 0 and int(at.max()) < len(freqs)):
-                raise self._file.corrupt(f"the frequencies of {self._field} are out of order")
-            freqs[at] = self._wide_freqs[low:high]
+        freqs = self.narrow_frequencies(first, last).astype(np.int32)
+        self.widen(freqs, first)
         return freqs
+
+    def narrow_frequencies(self, first: int, last: int) -> NDArray[np.uint8]:
+        """The same, with 255 for all that are as large: until :meth:`widen`."""
+        if self._freqs is None:
+            return np.ones(last - first, np.uint8)
+        self._check_freqs.part(first, last)
+        return self._freqs[first:last]
+
+    def widen(self, freqs: Int32s, first: int) -> None:
+        """Put the large frequencies of the postings from ``first`` on in their places."""
+        if self._freqs is None or not len(self._wide_freqs):
+            return
+        span = np.array([first, first + len(freqs)], np.uint64)
+        low, high = np.searchsorted(self._wide_freq_postings, span)
+        at = self._wide_freq_postings[low:high].astype(np.int64) - first
+        if len(at) and not (int(at.min()) >= 0 and int(at.max()) < len(freqs)):
+            raise self._file.corrupt(f"the frequencies of {self._field} are out of order")
+        freqs[at] = self._wide_freqs[low:high]
 
     def weights(self, first: int, last: int) -> Float32s | None:
         """The weights of the postings ``first`` to ``last - 1``; None: the frequencies."""

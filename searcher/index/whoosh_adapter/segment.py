@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from searcher.articles.model import Article
 from searcher.index import record
 from searcher.index.codec import SegmentArrays
-from searcher.index.codec.arrays import FieldArrays
+from searcher.index.codec.adjacency import adjacent
+from searcher.index.codec.arrays import FieldArrays, lists_of
 from searcher.index.codec.column_file import read_numbers
 from searcher.index.codec.errors import CorruptSegment, damage_in
 from searcher.index.codec.phrase_scan import phrase_ends
@@ -21,6 +23,20 @@ from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term, te
 from searcher.index.whoosh_adapter.toc import SegmentEntry
 
 _MOST_TERM_IDS = 50_000
+_MOST_FORMS = 8192
+_LARGEST_BYTE = 255
+
+
+class Forms(NamedTuple):
+    """The terms of one folded form in one field.
+
+    Attributes:
+        rows: Where they stand in the dictionary.
+        marked: Their marked forms, in order.
+    """
+
+    rows: range
+    marked: tuple[str, ...]
 
 
 class _Tables(threading.local):
@@ -68,6 +84,7 @@ class Segment:
         self._id_rows: NDArray[np.int64] | None = None
         self._tables = _Tables()
         self._term_ids: dict[str, dict[tuple[str, str], int]] = {}
+        self._forms: dict[tuple[str, str], Forms] = {}
 
     def lengths(self, field: str) -> NDArray[np.int32]:
         """Return the exact token counts of a field, shape ``[size]``."""
@@ -154,11 +171,51 @@ class Segment:
             counts[occurring].astype(np.int64),
         )
 
-    def terms_with_prefix(self, field: str, prefix: bytes) -> list[bytes]:
-        """Return the terms that start with ``prefix`` and occur in a live article, in order."""
+    def forms(self, field: str, folded: str) -> Forms:
+        """Return the terms of a folded form, those of deleted articles among them; remembered."""
+        known = self._forms.get((field, folded))
+        if known is None:
+            if len(self._forms) >= _MOST_FORMS:
+                self._forms = {}
+            known = self._forms[field, folded] = self._look_up(field, folded)
+        return known
+
+    def _look_up(self, field: str, folded: str) -> Forms:
+        arrays = self.arrays.field(field)
+        if arrays is None:
+            return Forms(range(0), ())
+        prefix = encode_term(term_key(folded, ""))
+        rows, terms = arrays.terms.with_prefix(prefix)
+        return Forms(rows, tuple([decode_term(term[len(prefix) :]) for term in terms]))
+
+    def variants(self, field: str, folded: str) -> tuple[str, ...]:
+        """Return the marked forms of a folded form that occur in a live article, in order."""
         if self.has_deletions:
-            return self.prefix(field, prefix)[0]
-        return self.arrays.terms_with_prefix(field, prefix)
+            return self.folded(field, folded)[0]
+        return self.forms(field, folded).marked
+
+    def folded(
+        self, field: str, folded: str
+    ) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+        """Decode the posting lists of all terms of a folded form, in one go.
+
+        Returns:
+            Their marked forms, if they occur in a live article, in order; documents, list after
+            list, int64 ``[n]``; frequencies, int32 ``[n]``; and where each list begins and the last
+            one ends, int64 ``[terms + 1]``.
+        """
+        rows, marked = self.forms(field, folded)
+        arrays = self.arrays.field(field)
+        if arrays is None or not rows:
+            return (), np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(1, np.int64)
+        docs, frequencies, bounds = lists_of([(arrays, rows)])
+        if not self.has_deletions:
+            return marked, docs, frequencies, bounds
+        keep = self.live[docs]
+        left = np.append(0, keep.cumsum())[bounds]
+        occurring = np.diff(left).nonzero()[0].tolist()
+        bounds = np.append(left[occurring], left[-1])
+        return tuple([marked[row] for row in occurring]), docs[keep], frequencies[keep], bounds
 
     def term_ids(self, field: str, terms: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
         """Return the sequence ids of (folded, marked) terms, 0 where one does not occur."""
@@ -172,11 +229,10 @@ class Segment:
         for folded, marked in terms:
             if (folded, marked) not in known:
                 # The forms of a syllable are neighbours, and whoever asks for one asks for all.
-                prefix = encode_term(term_key(folded, ""))
-                found = self.arrays.terms_with_prefix(field, prefix)
-                ids = self.arrays.term_ids(field, prefix).tolist()
-                forms = (decode_term(term[len(prefix) :]) for term in found)
-                known.update(zip(((folded, form) for form in forms), ids, strict=True))
+                rows, forms = self.forms(field, folded)
+                arrays = self.arrays.field(field)
+                ids = arrays.terms.ids(slice(rows.start, rows.stop)).tolist() if arrays else ()
+                known.update(zip([(folded, form) for form in forms], ids, strict=True))
                 known.setdefault((folded, marked), 0)
         return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
 
@@ -209,18 +265,55 @@ class Segment:
         arrays = self.arrays.field(field)
         if arrays is None:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        largest = int(values.max()) + 1
-        key = (field, largest > np.iinfo(np.uint8).max)
-        table = self._tables.of.get(key)
-        if table is None:
-            table = self._tables.of[key] = arrays.sequences.empty_table(largest)
-        # The table is as long as the vocabulary: only what was set is cleared again.
-        table[ids] = values + 1
+        table = self._called(arrays, ids, values + 1)
         try:
             keys, found = arrays.sequences.occurrences(docs, ids, table)
         finally:
             table[ids] = 0
         return keys, found.astype(np.int64) - 1
+
+    def adjacent(
+        self,
+        field: str,
+        docs: NDArray[np.int64],
+        ids: NDArray[np.int64],
+        values: NDArray[np.int64],
+    ) -> tuple[NDArray[np.unsignedinteger], NDArray[np.unsignedinteger], NDArray[np.int64]]:
+        """Return which of some terms stand side by side in some documents.
+
+        Args:
+            field: A text field.
+            docs: Ascending document numbers, int64 ``[n]``.
+            ids: Sequence ids of the terms, int64 ``[t]``.
+            values: What each shall be called in the answer, at least 1, int64 ``[t]``.
+
+        Returns:
+            What the first and what the second of two neighbours is called, unsigned ``[m]``; and in
+            which of ``docs`` they stand, int64 ``[m]``.
+        """
+        arrays = self.arrays.field(field)
+        if arrays is None:
+            return np.zeros(0, np.uint8), np.zeros(0, np.uint8), np.zeros(0, np.int64)
+        table = self._called(arrays, ids, values)
+        try:
+            return adjacent(arrays.sequences, docs, ids, table)
+        finally:
+            table[ids] = 0
+
+    def _called(
+        self, arrays: FieldArrays, ids: NDArray[np.int64], values: NDArray[np.int64]
+    ) -> NDArray[np.unsignedinteger]:
+        """A table of what terms are called, see ``FieldSequences.occurrences``.
+
+        As long as the vocabulary and used again: what was set in it is to be cleared.
+        """
+        largest = int(values.max())
+        key = (arrays.name, largest > _LARGEST_BYTE)
+        table = self._tables.of.get(key)
+        if table is None:
+            table = self._tables.of[key] = arrays.sequences.empty_table(largest)
+        table[ids] = values
+        return table
 
     def phrase_ends(
         self, field: str, docs: NDArray[np.int64], words: Sequence[Sequence[tuple[str, str]]]
