@@ -109,4 +109,5 @@ def coordination(matched: NDArray[np.unsignedinteger], slots: int, scorer: Score
     held = np.arange(slots + 1, dtype=np.float64)
     held[0] = 0.5
     factor: Floats = ((held / slots) ** exponent).astype(np.float32)
-    return factor.take(matched)
+    # No element of matched is above the number of slots; "clip" spares looking.
+    return factor.take(matched, mode="clip")

@@ -130,4 +130,4 @@ def _by_relevance(
 ) -> Listed:
     docs = best if listing.limit <= len(best) else np.flatnonzero(scores)
     hits = first(reader, scores[docs], docs, "relevance", listing.limit)
-    return Listed(int(np.count_nonzero(scores)), hits, [], facets)
+    return Listed(int(np.count_nonzero(scores > 0)), hits, [], facets)

@@ -206,7 +206,7 @@ class Ranker:
                 understanding = understanding.expanded_by(replaced)
         found = together(queries, self.reader.article_count)
         total = int(np.count_nonzero(found.complete))
-        in_part = int(np.count_nonzero(found.scores)) - total
+        in_part = int(np.count_nonzero(found.scores > 0)) - total
         first = listed(self.reader, found.scores, found.complete, found.best, listing)
         return Ranking(understanding, tuple(queries), found, total, in_part, first)
 

@@ -14,6 +14,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
@@ -39,6 +40,8 @@ _SPREAD = 0.8
 _MOST_FORMS = 32
 # One step is never below 1e-12 or so.
 _SMALL, _UNDERFLOW_GUARD = 2.0**-400, 2.0**400
+# So many of them cannot vanish.
+_CHECKED_STEPS = 8
 
 
 class Neighbours(Protocol):
@@ -205,23 +208,31 @@ def _transitions(words: Sequence[Sequence[Term]], neighbours: Neighbours) -> lis
     a query has a dozen small matrices, and what takes time is the number of calls.
     """
     terms = [term for word in words for term in word]
-    sizes = np.array([len(word) for word in words])
-    firsts_of = np.cumsum(sizes) - sizes
-    forms = np.maximum(sizes, 1)
-    forms_before = np.append(1, forms[:-1])
-    cells = forms_before * forms
-    edges = np.append(0, np.cumsum(cells))
-    step = np.repeat(np.arange(len(words)), cells)
-    row, column = np.divmod(np.arange(len(step)) - edges[step], forms[step])
-    seconds = firsts_of[step] + column
+    sizes = [len(word) for word in words]
+    forms = [max(size, 1) for size in sizes]
+    cells = [before * own for before, own in zip([1, *forms], forms, strict=False)]
+    edges = [0, *accumulate(cells)]
     # Before the first word comes −1, the beginning of a paragraph.
-    firsts = np.append(-1, firsts_of[:-1])[step] + row
-    known = (sizes > 0)[step]
-    paired = np.flatnonzero(known & np.append(True, sizes[:-1] > 0)[step])
-    first, second = firsts[paired], seconds[paired]
+    firsts_of = [-1, 0, *accumulate(sizes)]
+    steps = np.array(
+        [
+            edges[:-1],
+            forms,
+            firsts_of[1:-1],
+            firsts_of[:-2],
+            [size > 0 for size in sizes],
+            [size > 0 and own > 0 for size, own in zip([1, *sizes], sizes, strict=False)],
+        ]
+    )
+    begin, columns, second_of, first_of, has_terms, is_paired = np.repeat(steps, cells, axis=1)
+    row, column = np.divmod(np.arange(edges[-1]) - begin, columns)
+    seconds = second_of + column
+    known = has_terms != 0
+    paired = is_paired.nonzero()[0]
+    first, second = (first_of + row)[paired], seconds[paired]
     occurring, together = neighbours.neighbour_counts(terms, first, second)
     alone = (occurring + 0.5) / (neighbours.token_count + 1.0)
-    probabilities = np.ones(len(step))
+    probabilities = np.ones(edges[-1])
     probabilities[known] = alone[seconds[known]]
     # The last entry is what −1 points to.
     context = np.maximum(np.append(occurring, neighbours.start_count), 1).astype(np.float64)
@@ -230,9 +241,7 @@ def _transitions(words: Sequence[Sequence[Term]], neighbours: Neighbours) -> lis
     probabilities[paired] = kept / context[first] + spread[first] * alone[second]
     return [
         probabilities[low:high].reshape(-1, size)
-        for low, high, size in zip(
-            edges[:-1].tolist(), edges[1:].tolist(), forms.tolist(), strict=True
-        )
+        for low, high, size in zip(edges[:-1], edges[1:], forms, strict=True)
     ]
 
 
@@ -240,12 +249,17 @@ def _viterbi(steps: list[Floats]) -> tuple[int, ...]:
     """The likeliest path, as an index into the forms of each word."""
     best = np.ones(1)
     back = []
-    for step in steps:
-        ways = best[:, None] * step
-        back.append(ways.argmax(axis=0))
-        best = ways.max(axis=0)
+    for number, step in enumerate(steps):
+        if len(step) == 1:
+            back.append(np.zeros(step.shape[1], np.int64))
+            best = best * step[0]
+        else:
+            ways = best[:, None] * step
+            back.append(ways.argmax(axis=0))
+            best = ways.max(axis=0)
         # Many small factors would vanish; a power of two changes nothing else.
-        best *= _UNDERFLOW_GUARD if best.max() < _SMALL else 1.0
+        if number % _CHECKED_STEPS == 0 and best.max() < _SMALL:
+            best *= _UNDERFLOW_GUARD
     path = [int(best.argmax())]
     for came_from in reversed(back[1:]):
         path.append(int(came_from[path[-1]]))

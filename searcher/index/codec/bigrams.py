@@ -143,6 +143,7 @@ class FieldBigrams:
             or len(self._large_before) != -(-len(self._gaps) // _BLOCK)
         ):
             raise file.corrupt(f"the pairs of {field} do not fit together")
+        self._checked = np.zeros(len(self._starts) - 1, np.bool_)
 
     def __len__(self) -> int:
         """How many distinct pairs there are."""
@@ -190,42 +191,55 @@ class FieldBigrams:
             int64[n].
         """
         found = np.zeros(len(firsts), np.int64)
-        asked = np.flatnonzero((firsts >= START) & (firsts < len(self._starts) - 1) & (seconds > 0))
+        listed = (firsts >= START) & (firsts < len(self._starts) - 1) & (seconds > 0)
+        asked = listed.nonzero()[0]
         if not len(asked):
             return found
+        own, wanted = firsts[asked], seconds[asked]
         # Marks in a table: far faster than sorting, for a few hundred among 65,536 ids.
         asked_for = np.zeros(len(self._starts), np.bool_)
-        asked_for[firsts[asked]] = True
-        rows = np.flatnonzero(asked_for)
+        asked_for[own] = True
+        rows = asked_for.nonzero()[0]
         number_of = np.empty(len(self._starts), np.int64)
         number_of[rows] = np.arange(len(rows))
-        row_of = number_of[firsts[asked]]
+        row_of = number_of[own]
         # Running sums over all lists ascend, so one search finds every pair.
         sums, edges = self._running_sums(rows)
-        before = np.append(0, sums)[edges]
-        at = np.searchsorted(sums, before[row_of] + seconds[asked])
-        hit = at < edges[row_of + 1]
-        hit[hit] = sums[at[hit]] == (before[row_of] + seconds[asked])[hit]
-        places = self._starts[rows][row_of] - edges[row_of] + at
-        found[asked[hit]] = self._counts_of(places[hit])
+        begins = edges[:-1]
+        before = sums.take(begins - 1, mode="wrap") if len(sums) else begins.copy()
+        before[begins == 0] = 0
+        sought = before[row_of] + wanted
+        at = sums.searchsorted(sought)
+        there = at < edges[1:][row_of]
+        there[there] = sums[at[there]] == sought[there]
+        places = (self._starts[rows] - begins)[row_of] + at
+        found[asked[there]] = self._counts_of(places[there])
         return found
 
     def _running_sums(self, rows: Int64s) -> tuple[Int64s, Int64s]:
         """The gaps of some lists, end to end, summed up; and where each list begins there."""
-        self._check_gaps.parts(self._starts[rows], self._starts[rows + 1])
-        spans = list(zip(self._starts[rows].tolist(), self._starts[rows + 1].tolist(), strict=True))
-        steps = np.concatenate([self._gaps[low:high] for low, high in spans]).astype(np.int64)
-        low, high = self._wide_starts[rows], self._wide_starts[rows + 1]
-        at = np.flatnonzero(steps == _WIDE)
-        if len(at) != int((high - low).sum()):
+        begins, ends = self._starts[rows], self._starts[rows + 1]
+        fresh = (~self._checked[rows]).nonzero()[0]
+        if len(fresh):
+            self._check_gaps.parts(begins[fresh], ends[fresh])
+            self._checked[rows[fresh]] = True
+        # Joining bytes takes half the time of joining arrays.
+        data = self._gaps.data
+        spans = zip(begins.tolist(), ends.tolist(), strict=True)
+        narrow = np.frombuffer(b"".join([data[low:high] for low, high in spans]), np.uint8)
+        steps = narrow.astype(np.int64)
+        at = (narrow == _WIDE).nonzero()[0]
+        low = self._wide_starts[rows]
+        wide = concatenated_ranges(low, self._wide_starts[rows + 1] - low)
+        if len(at) != len(wide):
             raise self._misfit()
-        steps[at] = self._wide_gaps[concatenated_ranges(low, high - low)]
-        return np.cumsum(steps), offsets_of(self._starts[rows + 1] - self._starts[rows])
+        steps[at] = self._wide_gaps[wide]
+        return steps.cumsum(out=steps), offsets_of(ends - begins)
 
     def _counts_of(self, places: Int64s) -> Int64s:
         """The counts of pairs, by their places among all pairs."""
         counts = self._nibbles(places).astype(np.int64)
-        large = np.flatnonzero(counts == _LARGE)
+        large = (counts == _LARGE).nonzero()[0]
         if len(large):
             block, inside = np.divmod(places[large], _BLOCK)
             # Two counts to a byte, so the lower halves are the even places of a block.
