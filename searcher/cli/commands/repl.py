@@ -39,4 +39,8 @@ def run(env: Environment, *, index: str | None) -> int:
             env.tell(location_line(location, env.words))
         if not (env.stdin_is_tty and env.stdout_is_tty):
             return answer_all(session)
-        return converse(session)
+        if env.variables.get("TERM") == "dumb":
+            return converse(session)
+        from searcher.cli.repl import terminal
+
+        return terminal.converse(session)

@@ -25,6 +25,18 @@ EN: Final = {
     "repl.index-gone": (
         "The newest state of the index cannot be read, so answers come from the one read before. {why}"
     ),
+    "repl.no-history": "What you type is not kept for the next session: {path} ({why}).",
+    # The prompt and the line at the bottom.
+    "repl.count": "{count} articles",
+    "repl.count.one": "{count} article",
+    "repl.index": "generation {generation}, {count} articles",
+    "repl.hint-help": "\\?: help",
+    "repl.hint-leave": "Ctrl-D: leave",
+    "repl.hint-next": "\\n: next page",
+    "repl.hint-open": "a number: open",
+    "repl.how-to-leave": "Ctrl-D leaves.",
+    "repl.search-forward": "typed later: ",
+    "repl.search-backward": "typed before: ",
     "repl.is-set": "{name} is now: {value}",
     "repl.is-unset": "{name} is not set any more.",
     "repl.cleared": "Nothing narrows or orders the results any more.",
@@ -56,7 +68,7 @@ EN: Final = {
     "repl.narrow.author": "by {value}",
     "repl.narrow.path": "in {value}",
     "repl.narrow.mode": "words: {value}",
-    "repl.narrow.sort": "by {value}",
+    "repl.narrow.sort": "order {value}",
     "repl.narrow.literal": "literal",
     # The settings.
     "repl.setting.limit": "results on a page",
@@ -154,6 +166,16 @@ VI: Final = {
         "Không đọc được trạng thái mới nhất của chỉ mục, nên câu trả lời lấy từ trạng thái đã đọc "
         "trước đó. {why}"
     ),
+    "repl.no-history": "Những gì bạn gõ không được giữ cho lần sau: {path} ({why}).",
+    "repl.count": "{count} bài",
+    "repl.index": "thế hệ {generation}, {count} bài",
+    "repl.hint-help": "\\?: trợ giúp",
+    "repl.hint-leave": "Ctrl-D: thoát",
+    "repl.hint-next": "\\n: trang sau",
+    "repl.hint-open": "gõ số: mở bài",
+    "repl.how-to-leave": "Ctrl-D để thoát.",
+    "repl.search-forward": "đã gõ sau đó: ",
+    "repl.search-backward": "đã gõ trước đó: ",
     "repl.is-set": "{name} bây giờ là: {value}",
     "repl.is-unset": "{name} không còn được đặt nữa.",
     "repl.cleared": "Không còn gì thu hẹp hay sắp xếp lại kết quả.",

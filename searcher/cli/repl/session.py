@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from searcher.cli.failures import report
 from searcher.cli.forms import write_results
@@ -51,6 +51,9 @@ class Session:
         leaving: Whether the session is over.
         history: The lines that were answered, oldest first.
         watching: What follows the sources of the index when that is asked for.
+        error: Why the last line could not be answered.
+        asking: How a question is put: called with a function that puts it. A terminal makes it one
+            that Ctrl-C interrupts.
     """
 
     def __init__(self, env: Environment, index: CurrentIndex) -> None:
@@ -63,6 +66,8 @@ class Session:
         self.leaving = False
         self.history: list[str] = []
         self.watching = Watching(env, index.path)
+        self.error: Exception | None = None
+        self.asking: Callable[[Callable[[], Any]], Any] = _at_once
         self._hits: dict[int, Hit] = {}
 
     def __enter__(self) -> Session:
@@ -94,11 +99,13 @@ class Session:
         if not line.strip():
             return "done"
         self.history.append(line)
+        self.error = None
         try:
             return self._answer(line.strip())
         except BrokenPipeError:
             raise
         except Exception as error:
+            self.error = error
             report(self.env, error)
             return "failed"
         finally:
@@ -159,7 +166,8 @@ class Session:
         Raises:
             SearcherError: What the question raises.
         """
-        return self.index.ask(question)
+        answer: T = self.asking(lambda: self.index.ask(question))
+        return answer
 
     def tell_news(self) -> None:
         """Tell what has become of the index, and of what it follows, since the last line."""
@@ -272,6 +280,10 @@ class Session:
                 lambda archive: unknown_names(env, chosen, archive.near_names)
             ):
                 env.tell(sentence)
+
+
+def _at_once(question: Callable[[], T]) -> T:
+    return question()
 
 
 def open_session(env: Environment, path: Path) -> Session:

@@ -1,0 +1,88 @@
+"""A session at a terminal: asks for lines, shows the answers, and survives every Ctrl-C.
+
+Not for what the prompt looks like (``prompt``), nor for terminals that are none (``piped``).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from searcher.cli.repl.completer import session_completer
+from searcher.cli.repl.history import LineHistory, history_path
+from searcher.cli.repl.prompt import Prompt
+from searcher.cli.repl.waiting import interruptible
+from searcher.errors import QueryError
+
+if TYPE_CHECKING:
+    from searcher.cli.repl.session import Session
+
+
+class Draft(NamedTuple):
+    """What stands in the line before anything is typed.
+
+    Attributes:
+        text: The text.
+        cursor: Where the cursor is in it.
+    """
+
+    text: str = ""
+    cursor: int = 0
+
+
+NOTHING: Final = Draft()
+
+
+def converse(session: Session) -> int:
+    """Answer one line after the other until the person leaves.
+
+    Args:
+        session: The session.
+
+    Returns:
+        0.
+    """
+
+    def forgetful(error: OSError) -> None:
+        session.say("repl.no-history", path=history_path(), why=error.strerror or str(error))
+
+    history = LineHistory(history_path(), forgetful)
+    session.history += history.lines()
+    session.asking = interruptible
+    prompt = Prompt(session, history, session_completer(session), color=session.env.colored)
+    prompt.live.start()
+    draft: Draft | None = NOTHING
+    while draft is not None and not session.leaving:
+        draft = _turn(session, prompt, draft)
+    prompt.live.stop()
+    return 0
+
+
+def _turn(session: Session, prompt: Prompt, draft: Draft) -> Draft | None:
+    """Ask for a line and answer it; return what the next one begins with, or ``None`` at the end."""
+    try:
+        line = prompt.ask(draft.text, draft.cursor)
+        session.env = replace(session.env, width=_columns(session))
+        session.answer(line)
+        session.env.write("\n")
+        session.env.stdout.flush()
+    except KeyboardInterrupt:
+        session.index.abandon()
+        prompt.live.restart()
+        return NOTHING
+    except EOFError:
+        return None
+    error = session.error
+    if isinstance(error, QueryError) and error.query == line.strip():
+        return Draft(error.query, error.column)
+    return NOTHING
+
+
+def _columns(session: Session) -> int:
+    """The width of the terminal as it is now."""
+    try:
+        return os.get_terminal_size(session.env.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return shutil.get_terminal_size().columns
