@@ -5,8 +5,10 @@ Not for what the prompt looks like (``prompt``), nor for terminals that are none
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,6 +20,9 @@ from searcher.errors import QueryError
 
 if TYPE_CHECKING:
     from searcher.cli.repl.session import Session
+
+
+_LOCAL_MODES: Final = 3  # where ``termios`` has them
 
 
 class Draft(NamedTuple):
@@ -54,14 +59,36 @@ def converse(session: Session) -> int:
     prompt = Prompt(session, history, session_completer(session), color=session.env.colored)
     prompt.live.start()
     draft: Draft | None = NOTHING
-    while draft is not None and not session.leaving:
-        draft = _turn(session, prompt, draft)
+    with _keys_kept(session):
+        while draft is not None and not session.leaving:
+            draft = _turn(session, prompt, draft)
     prompt.live.stop()
     return 0
 
 
+@contextlib.contextmanager
+def _keys_kept(session: Session) -> Iterator[None]:
+    """Keep what is typed while answers are written for the next prompt, and off the screen."""
+    try:
+        import termios
+    except ImportError:  # not a POSIX system
+        yield
+        return
+    terminal = session.env.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    quiet = termios.tcgetattr(terminal)
+    # Ctrl-C is still a signal.
+    quiet[_LOCAL_MODES] &= ~(termios.ICANON | termios.ECHO)
+    termios.tcsetattr(terminal, termios.TCSANOW, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
+
+
 def _turn(session: Session, prompt: Prompt, draft: Draft) -> Draft | None:
     """Ask for a line and answer it; return what the next one begins with, or ``None`` at the end."""
+    line = None
     try:
         line = prompt.ask(draft.text, draft.cursor)
         session.env = replace(session.env, width=_columns(session))
@@ -71,6 +98,8 @@ def _turn(session: Session, prompt: Prompt, draft: Draft) -> Draft | None:
     except KeyboardInterrupt:
         session.index.abandon()
         prompt.live.restart()
+        if line is not None:
+            session.say("repl.interrupted")
         return NOTHING
     except EOFError:
         return None
