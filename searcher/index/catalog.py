@@ -42,16 +42,18 @@ class Catalog:
         modified: Whether it says anything else than what it started from.
     """
 
-    def __init__(self, published: Path | None = None) -> None:
+    def __init__(self, published: Path | None = None, home: Path = Path()) -> None:
         """Open a working copy, which is kept where temporary files are.
 
         Args:
             published: The catalog to start from; None: an empty one.
+            home: The folder of the index.
 
         Raises:
             CatalogDamaged: When the published one is damaged.
             OSError: When it cannot be read, or the copy not written.
         """
+        self._home = home
         self.database = working_copy(published)
         self.modified = published is None
 
@@ -70,13 +72,13 @@ class Catalog:
         """Return the sources by number, in the order in which they were first given."""
         rows = self.database.execute("SELECT number, name, pattern FROM sources ORDER BY number")
         return {
-            number: Source.of_pattern(os.fsdecode(name)) if pattern else Source(os.fsdecode(name))
+            number: Source.stored(os.fsdecode(name), bool(pattern), self._home)
             for number, name, pattern in rows
         }
 
     def remember(self, source: Source) -> int:
         """Remember a source, if it is not yet; return its number."""
-        name = os.fsencode(source.name)
+        name = os.fsencode(source.stored_name(self._home))
         row = (name, bool(source.pattern))
         cursor = self.database.execute(
             "INSERT OR IGNORE INTO sources (name, pattern) VALUES (?, ?)", row

@@ -35,6 +35,7 @@ from searcher.index.manifest import (
 )
 from searcher.index.publish import is_ours
 from searcher.index.record import content, digest
+from searcher.index.sources import ADDED
 from searcher.index.whoosh_adapter import toc
 from searcher.index.whoosh_adapter.segment import Segment
 
@@ -269,6 +270,7 @@ class _Check:
             *self._manifest.files,
             manifest_name(self._report.generation),
             folder.MARKER,
+            ADDED,
             *folder.NEUTRAL,
         }
         for entry in sorted(self._report.path.iterdir()):

@@ -82,7 +82,7 @@ def analyse(records: Iterable[bytes]) -> Analysis:
     failures: dict[int, str] = {}
     for number, encoded in enumerate(records):
         try:
-            cut, values = _cut(memo, record.decode(encoded))
+            cut, values = _cut(record.decode(encoded))
         except Exception as error:
             failures[number] = repr(error)[:200]
             cut, values = {name: memo.cut(()) for name in TEXT_FIELDS}, {}
@@ -116,8 +116,9 @@ def analyse(records: Iterable[bytes]) -> Analysis:
     )
 
 
-def _cut(memo: ChainMemo, article: Article) -> tuple[dict[str, Texts], dict[str, int]]:
+def _cut(article: Article) -> tuple[dict[str, Texts], dict[str, int]]:
     """The text fields of an article in chains, and the terms of its filter fields."""
+    memo = _own.memo
     values = {name: memo.number(key) for name, key in filter_keys(article).items()}
     return {TITLE: memo.cut((article.title,)), BODY: memo.cut(article.body)}, values
 

@@ -49,6 +49,16 @@ class SourceUnknown(SearcherError):
     template = "{path} is not a source of this index. Its sources: {sources}"
 
 
+class ArticleOfFile(SearcherError):
+    """A program is to change an article that comes from a file."""
+
+    code = "article-of-file"
+    template = (
+        "The article {id} comes from the file {path}, so only that file can change it. "
+        "Add yours under another id."
+    )
+
+
 class WatchFailed(SearcherError):
     """The system cannot tell when files change."""
 

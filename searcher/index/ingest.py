@@ -14,7 +14,7 @@ import os
 import time
 from array import array
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from searcher.articles import read_file
 from searcher.articles.discovery import shown
 from searcher.articles.model import Article, Problem
 from searcher.index import record
+from searcher.index.added import read_added
 from searcher.index.batches import Entry
 from searcher.index.catalog import Catalog
 from searcher.index.catalog_entries import TO_READ, UNKNOWN_TIME, ArticleEntry, FileEntry
@@ -168,7 +169,7 @@ class Ingest:
 
     def _read(self, file: _Reading, tell: Progress) -> bool:
         """Read a file; returns whether its reader came to the end."""
-        items = read_file(file.job.path, root=file.job.root, encoding=file.job.encoding)
+        items = read_added(file.job.path) if file.job.added else _read_file(file.job)
         while True:
             try:
                 item = next(items, None)
@@ -213,6 +214,8 @@ class Ingest:
             self._tally.unchanged += old.id is not None
             return
         holder = self._catalog.holder(content)
+        if file.job.added and holder is not None and holder.file is not None:
+            holder = None  # what a program adds is there under its id, whatever else says the same
         if old is not None and old.id is not None:
             name = old.id
         elif holder is not None and holder.file is not None:
@@ -317,6 +320,10 @@ class Ingest:
                 self._suffixes[base] += 1
                 name = f"{base}~{self._suffixes[base]}"
         return name
+
+
+def _read_file(job: Job) -> Iterator[Article | Problem]:
+    return read_file(job.path, root=job.root, encoding=job.encoding)
 
 
 def _failure(path: str, article_id: str, reason: str) -> Problem:

@@ -34,6 +34,7 @@ from searcher.index.manifest import (
 from searcher.index.publish import publish
 from searcher.index.report import Progress, SyncReport, SyncState
 from searcher.index.schema import ID, decode_term
+from searcher.index.sources import ADDED
 from searcher.index.synchronise import sync
 from searcher.index.whoosh_adapter import toc
 from searcher.index.whoosh_adapter.segment import Segment
@@ -131,7 +132,8 @@ def _sources(path: Path) -> list[str]:
         manifest = read_manifest(path, latest_generation(path))
     except CorruptSegment:
         return []
-    return [source.path for source in manifest.sources]
+    # The index's own folder is known anyway, and may have been elsewhere before.
+    return [source.path for source in manifest.sources if Path(source.path).name != ADDED]
 
 
 def _read_again(
@@ -187,7 +189,7 @@ def _keep(path: Path, store: Store, damaged: set[str]) -> list[LostArticle] | No
     kept: set[str] = set()
     for entry in sound:
         kept.update(map(decode_term, Segment(files, entry).live_terms(ID)))
-    catalog = Catalog(path / manifest.part(CATALOG))
+    catalog = Catalog(path / manifest.part(CATALOG), path.absolute())
     try:
         missing = [LostArticle(*each) for each in catalog.lose_others(kept)]
         writer = Writer(store)

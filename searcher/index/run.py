@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from searcher.errors import SearcherError
-from searcher.index import folder
+from searcher.index import added, folder
 from searcher.index.carrying import Published
 from searcher.index.catalog import Catalog
 from searcher.index.ingest import Ingest
@@ -76,6 +76,7 @@ class Run:
                 folder.mark(path, anew=True)
         else:
             self.catalog = self._opened()
+        added.adopt(self.catalog, path)
 
     def __enter__(self) -> Run:
         return self
@@ -105,7 +106,7 @@ class Run:
                 self._created = self._manifest.created
                 self._files = Files(self.path, self._manifest.files)
                 catalog = self._files.verified(self._manifest.part(CATALOG))
-        return Catalog(catalog)
+        return Catalog(catalog, self.path)
 
     def _emptied(self) -> Catalog:
         # What is damaged is what a rebuild is for: of the old index only the names of its
@@ -113,15 +114,17 @@ class Run:
         found: list[tuple[int, list[tuple[Source, str | None]]]] = []
         for file in self.path.glob(f"{CATALOG}-*"):
             with suppress(Exception):  # damage of any kind
-                old = Catalog(file)
+                old = Catalog(file, self.path)
                 try:
                     said = SaidEncodings(old).of_source
                     known = [(each, said.get(n)) for n, each in old.sources().items()]
                     found.append((file.stat().st_mtime_ns, known))
                 finally:
                     old.close()
-        catalog = Catalog()
-        for source, encoding in max(found, key=lambda each: each[0])[1] if found else ():
+        catalog = Catalog(home=self.path)
+        known = max(found, key=lambda each: each[0])[1] if found else []
+        # What programs have added comes first: files must not take its ids.
+        for source, encoding in sorted(known, key=lambda each: not each[0].added):
             say_encoding(catalog, catalog.remember(source), encoding)
         return catalog
 

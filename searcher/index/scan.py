@@ -59,6 +59,7 @@ class Job:
         size: In bytes.
         mtime_ns: Modification time.
         encoding: What it is in, if somebody has said so.
+        added: Whether it holds what programs have added.
     """
 
     source: int
@@ -67,6 +68,7 @@ class Job:
     size: int
     mtime_ns: int
     encoding: str | None = None
+    added: bool = False
 
 
 @dataclass(slots=True)
@@ -91,7 +93,8 @@ class Scan:
 
     def jobs(self) -> Iterator[Job]:
         """Yield the files to read, source by source, in the order of their paths."""
-        roots = {number: source.root for number, source in self.catalog.sources().items()}
+        sources = self.catalog.sources()
+        roots = {number: source.root for number, source in sources.items()}
         said = SaidEncodings(self.catalog)
         run = self.catalog.database.execute
         last = 0
@@ -103,7 +106,8 @@ class Scan:
             for last, path, source, size, mtime_ns in rows:  # noqa: B007 - it is where to go on
                 name = os.fsdecode(path)
                 encoding = said.of(name, source)
-                yield Job(source, Path(name), roots[source], size, mtime_ns, encoding)
+                root, ours = roots[source], sources[source].added
+                yield Job(source, Path(name), root, size, mtime_ns, encoding, ours)
 
     def vanished(self) -> Iterator[int]:
         """Yield the numbers of the files that are gone."""

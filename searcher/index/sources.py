@@ -16,6 +16,9 @@ from pathlib import Path
 
 from searcher.articles import Problem, walk
 
+ADDED = "added-articles"
+"""The folder in that of an index with the articles that programs have added (see ``added``)."""
+
 _MAGIC = re.compile(r"[*?\[]")
 _DEEP = "**"
 
@@ -27,10 +30,12 @@ class Source:
     Attributes:
         name: The absolute path or pattern, as it is remembered and shown.
         pattern: The parts of the pattern below ``root``; none: it is a path.
+        added: Whether it is the index's own folder of what programs have added.
     """
 
     name: str
     pattern: tuple[str, ...] = ()
+    added: bool = False
 
     @classmethod
     def of(cls, typed: str | os.PathLike[str]) -> Source:
@@ -52,6 +57,22 @@ class Source:
         parts = Path(name).parts
         first = next(number for number, part in enumerate(parts) if _MAGIC.search(part))
         return cls(name, parts[first:])
+
+    @classmethod
+    def added_to(cls, index_path: Path) -> Source:
+        """Return the source of what programs have added to the index at an absolute path."""
+        return cls(str(index_path / ADDED), added=True)
+
+    @classmethod
+    def stored(cls, name: str, pattern: bool, home: Path) -> Source:
+        """Return the source that is stored under a name in the index at ``home``."""
+        if name == ADDED:
+            return cls.added_to(home)
+        return cls.of_pattern(name) if pattern else cls(name)
+
+    def stored_name(self, home: Path) -> str:
+        """Return the name it is stored under: that of the index's own folder moves with the index."""
+        return ADDED if self.name == str(home / ADDED) else self.name
 
     @property
     def path(self) -> Path:

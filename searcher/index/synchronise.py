@@ -24,6 +24,7 @@ from pathlib import Path
 
 from searcher.errors import IndexNotFound, SourceNotFound
 from searcher.index import folder
+from searcher.index.added import AddedArticles
 from searcher.index.batches import DEFAULT_MEMORY
 from searcher.index.catalog_database import CatalogDamaged, reported
 from searcher.index.codec.errors import CorruptSegment
@@ -102,7 +103,7 @@ def sync(
     if encoding not in (None, AUTO, *ENCODINGS):
         raise ValueError(f"{encoding!r} is no encoding that is known")
     started, clock = time.time(), time.monotonic()
-    index_path = _absolute(index_path)
+    index_path = absolute(index_path)
     given = [Source.of(source) for source in sources]
     for source in given:
         if not source.exists() and not prune:
@@ -112,7 +113,7 @@ def sync(
     tell = progress or (lambda _: None)
     tally = Tally(changes)
     waiting = partial(tell, SyncState("wait", 0, 0, 0, 0, 0))
-    with _opened(index_path, wait, waiting, rebuild=rebuild, dry=dry_run) as run:
+    with opened(index_path, wait, waiting, rebuild=rebuild, dry=dry_run) as run:
         catalog = run.catalog
         if not given and not catalog.sources():
             raise IndexNotFound(path=index_path, command=folder.build_command(index_path))
@@ -136,9 +137,9 @@ def sync(
             Ingest(catalog, Nothing(), tally, started).run(found, tell)
         else:
             run.carry_out(
-                found, tally, tell, memory or DEFAULT_MEMORY, jobs or _cores(), words=words
+                found, tally, tell, memory or DEFAULT_MEMORY, jobs or cores(), words=words
             )
-        return _report(run, tally, clock, dry=dry_run)
+        return report_of(run, tally, clock, dry=dry_run)
 
 
 def forget(
@@ -152,9 +153,10 @@ def forget(
     jobs: int | None = None,
     wait: float = 0.0,
 ) -> SyncReport:
-    """Remove a source and its articles from an index. The files themselves are not touched.
+    """Remove a source and its articles from an index.
 
-    Files that another source has, too, stay indexed.
+    Files are not touched, except those of the index itself with what programs have added, if they
+    are the source. Files that another source has, too, stay indexed.
 
     Args:
         index_path: The folder of the index.
@@ -175,16 +177,16 @@ def forget(
         IndexNotFound: When there is no index; otherwise as ``sync``.
     """
     started, clock = time.time(), time.monotonic()
-    index_path = _absolute(index_path)
+    index_path = absolute(index_path)
     if not folder.is_index_folder(index_path):
         raise IndexNotFound(path=index_path, command=folder.build_command(index_path))
     tell = progress or (lambda _: None)
     tally = Tally(changes)
     waiting = partial(tell, SyncState("wait", 0, 0, 0, 0, 0))
-    with _opened(index_path, wait, waiting, rebuild=False, dry=dry_run) as run:
+    with opened(index_path, wait, waiting, rebuild=False, dry=dry_run) as run:
         catalog = run.catalog
         sources = catalog.sources()
-        name = str(_absolute(source))
+        name = str(absolute(source))
         number = next((n for n, each in sources.items() if each.name == name), None)
         if number is None:
             known = ", ".join(each.name for each in sources.values()) or "–"
@@ -199,17 +201,21 @@ def forget(
             Ingest(catalog, Nothing(), tally, started).run(found, tell)
         else:
             run.carry_out(
-                found, tally, tell, memory or DEFAULT_MEMORY, jobs or _cores(), words=False
+                found, tally, tell, memory or DEFAULT_MEMORY, jobs or cores(), words=False
             )
-        return _report(run, tally, clock, dry=dry_run)
+        if lost.added and not dry_run:
+            AddedArticles(index_path).remove_all()  # or the next run would find them again
+        return report_of(run, tally, clock, dry=dry_run)
 
 
-def _absolute(path: Path | str) -> Path:
+def absolute(path: Path | str) -> Path:
+    """Return the absolute path of one as it was given."""
     # Absolute but not resolved: a link is a name the user chose.
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
-def _report(run: Run, tally: Tally, clock: float, *, dry: bool) -> SyncReport:
+def report_of(run: Run, tally: Tally, clock: float, *, dry: bool) -> SyncReport:
+    """Return what a run has done that began when the monotonic clock showed ``clock``."""
     return SyncReport(
         added=tally.counts["added"],
         updated=tally.counts["updated"],
@@ -229,7 +235,7 @@ def _report(run: Run, tally: Tally, clock: float, *, dry: bool) -> SyncReport:
     )
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -237,7 +243,7 @@ def _cores() -> int:
 
 
 @contextmanager
-def _opened(
+def opened(
     path: Path, wait: float, waiting: Callable[[], None], *, rebuild: bool, dry: bool
 ) -> Iterator[Run]:
     """The state of an index, locked against other writers unless nothing will be written."""

@@ -53,6 +53,9 @@ ERRORS: Final[dict[str, str]] = {
     "error.source-unknown": (
         "{path} không phải là nguồn của chỉ mục này. Các nguồn của nó: {sources}"
     ),
+    "error.article-of-file": (
+        "Bài {id} lấy từ tệp {path} nên chỉ thay đổi được bằng tệp ấy. Hãy thêm bài của bạn với mã khác."
+    ),
     "error.source-not-found": "{path}: không có tệp hay thư mục này.",
     "error.source-empty": "{path} không có bài viết nào. Các loại đọc được: {kinds}.",
     "error.article-not-found": "Không có bài nào mang mã “{id}”.",
