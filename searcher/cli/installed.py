@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from searcher.cli.near_ids import near_ids
 from searcher.errors import ArticleNotFound
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from searcher.search.filters import Filters
     from searcher.search.key_terms import KeyTerm
     from searcher.search.related import RelatedArticle
-    from searcher.search.results import Results
+    from searcher.search.results import Completion, Results
     from searcher.text import Token
 
 # Looking at more ids than this, only to guess at a mistyped one, would be felt.
@@ -223,6 +224,14 @@ class _Installed:
         if named(self._reader, field, [name]).any():
             return None
         return near_values(self._reader, field, name)
+
+    def complete(
+        self, text: str, cursor: int, limit: int, language: Literal["vi", "en"]
+    ) -> list[Completion]:
+        return self._searcher.complete(text, cursor, limit, language=language)
+
+    def ids_beginning(self, prefix: str, limit: int) -> list[str]:
+        return list(islice(self._reader.vocabulary.ids(prefix), limit))
 
     def highlight(self, article: Article, query: str) -> tuple[Spans, Sequence[Spans]]:
         found = self._searcher.highlight(article, query)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from searcher.search.key_terms import KeyTerm
     from searcher.search.ordering import Sort
     from searcher.search.related import RelatedArticle
-    from searcher.search.results import Results
+    from searcher.search.results import Completion, Results
     from searcher.text import Token
 
 Mode = Literal["some", "all", "any"]
@@ -111,6 +111,14 @@ class OpenIndex(Protocol):
 
         Raises ``EmptyName``.
         """
+
+    def complete(
+        self, text: str, cursor: int, limit: int, language: Literal["vi", "en"]
+    ) -> list[Completion]:
+        """Return what may come next in a query that is being typed, the most useful first."""
+
+    def ids_beginning(self, prefix: str, limit: int) -> list[str]:
+        """Return some ids that begin so, in order."""
 
     def highlight(self, article: Article, query: str) -> tuple[Spans, Sequence[Spans]]:
         """Return the matches in the title and in every paragraph; raises ``QueryError``."""

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from searcher.cli.language import Words
 
 COMMANDS: Final = tuple(
-    "index watch search repl show related terms stats check repair analyze batch forget help".split()
+    "index watch search repl show related terms stats check repair analyze batch forget completion "
+    "help".split()
 )
 _COLOR_KEY: Final = "searcher.color"
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
+from threading import Lock
 from typing import Final
 
 from searcher.index import IndexReader
@@ -42,7 +43,7 @@ _HEADLINE_LETTERS: Final = 5
 
 
 class Completer:
-    """Completes queries for one generation of an index; from one thread at a time.
+    """Completes queries for one generation of an index; threads that ask wait for each other.
 
     Args:
         reader: The open index.
@@ -51,6 +52,7 @@ class Completer:
 
     def __init__(self, reader: IndexReader, weights: Weights = DEFAULT) -> None:
         self._reader = reader
+        self._lock = Lock()
         self._slots = SlotBook(reader, weights)
         self._trails = Trails(reader)
         self._nothing_gone = reader.article_count == reader.size
@@ -71,7 +73,12 @@ class Completer:
         language: Language = "en",
     ) -> list[Completion]:
         """Return what may come next, the most useful first; see ``Searcher.complete``."""
-        limit = min(limit, _MOST)
+        with self._lock:
+            return self._complete(text, cursor, min(limit, _MOST), language)
+
+    def _complete(
+        self, text: str, cursor: int | None, limit: int, language: Language
+    ) -> list[Completion]:
         place = place_of(text, len(text) if cursor is None else cursor)
         if place is None or limit <= 0:
             return []

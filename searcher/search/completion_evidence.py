@@ -28,12 +28,12 @@ class Tuning(NamedTuple):
         again: The factor of every further offer that has the same next syllable.
     """
 
-    headlines: float = 4.0
+    headlines: float = 8.0
     chain: float = 0.7
-    known: float = 2.0
+    known: float = 4.0
     exact: float = 8.0
     smoothing: float = 10.0
-    again: float = 0.6
+    again: float = 0.2
 
 
 MEASURED: Final = Tuning()

@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 from typing import Final
 
-LATER: Final = ("repl", "viewing", "keeping", "pager")
+LATER: Final = ("repl", "viewing", "keeping", "pager", "completion")
 """Modules here that hold all keys beginning with their names (``repl.…``)."""
 
 

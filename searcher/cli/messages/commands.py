@@ -72,6 +72,21 @@ EN: Final = {
     "help.related.examples": (
         "searcher related hai-lang.txt\nsearcher related hai-lang.txt --since 2020 -n 5"
     ),
+    "help.completion": (
+        "Print the script that makes a SHELL (bash, zsh or fish) complete searcher with the TAB "
+        "key: commands, options and their values, ids of articles, sources, and the words of a "
+        "query with their marks.\n\n"
+        "To install it, put this line into ~/.bashrc or ~/.zshrc:\n\n"
+        "source <(searcher completion bash)\n\n"
+        "(with zsh for bash, behind compinit), or for fish run once:\n\n"
+        "searcher completion fish > ~/.config/fish/completions/searcher.fish"
+    ),
+    "help.completion.short": "Print the script for TAB completion in a shell.",
+    "help.completion.examples": (
+        "source <(searcher completion bash)\nsource <(searcher completion zsh)\n"
+        "searcher completion fish | source"
+    ),
+    "help.shell-arg": "SHELL",
     "help.terms": (
         "Show the key words of the article ID: what it speaks of often and other articles seldom, "
         "the most telling first."
@@ -189,6 +204,20 @@ VI: Final = {
     "help.related.examples": (
         "searcher related hai-lang.txt\nsearcher related hai-lang.txt --since 2020 -n 5"
     ),
+    "help.completion": (
+        "In ra đoạn lệnh để SHELL (bash, zsh hoặc fish) gợi ý khi nhấn phím TAB sau searcher: lệnh, "
+        "tùy chọn và giá trị của chúng, mã bài, nguồn, và các từ của câu tìm kiếm, có đủ dấu.\n\n"
+        "Để cài đặt, thêm dòng này vào ~/.bashrc hoặc ~/.zshrc:\n\n"
+        "source <(searcher completion bash)\n\n"
+        "(với zsh thì thay bash bằng zsh, đặt sau compinit), còn fish thì chạy một lần:\n\n"
+        "searcher completion fish > ~/.config/fish/completions/searcher.fish"
+    ),
+    "help.completion.short": "In ra đoạn lệnh gợi ý bằng phím TAB cho shell.",
+    "help.completion.examples": (
+        "source <(searcher completion bash)\nsource <(searcher completion zsh)\n"
+        "searcher completion fish | source"
+    ),
+    "help.shell-arg": "SHELL",
     "help.terms": (
         "Hiện các từ khóa của bài có mã ID: những gì bài này hay nói đến mà các bài khác ít nói, từ "
         "tiêu biểu nhất đứng đầu."

@@ -1,13 +1,16 @@
-"""What could be typed next, as ``prompt_toolkit`` asks for it: the commands and their values."""
+"""Completion as ``prompt_toolkit`` asks for it: computed in a thread, so that typing never waits.
+
+What is offered is decided in ``completing``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.completion import Completer, Completion
+from prompt_toolkit.completion import Completer, Completion, ThreadedCompleter
 
-from searcher.cli.repl.registry import PREFIXES, find, specials
+from searcher.cli.repl.completing import offers
 
 if TYPE_CHECKING:
     from prompt_toolkit.completion import CompleteEvent
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 def session_completer(session: Session) -> Completer:
     """Return what completes the lines of a session."""
-    return _SessionCompleter(session)
+    return ThreadedCompleter(_SessionCompleter(session))
 
 
 class _SessionCompleter(Completer):
@@ -30,20 +33,11 @@ class _SessionCompleter(Completer):
         document: Document,
         complete_event: CompleteEvent,  # noqa: ARG002 - prompt_toolkit decides
     ) -> Iterator[Completion]:
-        """Yield the commands that begin like what stands before the cursor, and their values."""
-        before = document.text_before_cursor.lstrip()
-        if not before or before[0] not in PREFIXES:
-            return
-        *called, last = before[1:].split(" ")
-        if not called:
-            for each in specials():
-                if each.name.startswith(last.lower()):
-                    about = self._session.words.say(f"{each.key}.short")
-                    yield Completion(each.name, -len(last), display_meta=about)
-            return
-        command = find(called[0])
-        if command is None or len(called) > len(command.arguments):
-            return
-        for value in command.arguments[len(called) - 1].values:
-            if value.startswith(last):
-                yield Completion(value, -len(last))
+        """Yield what could stand at the cursor, with what it is at the right."""
+        for each in offers(self._session, document.text, document.cursor_position):
+            yield Completion(
+                each.text,
+                each.start - document.cursor_position,
+                display=[(f"class:completion.{each.kind}", each.shown)],
+                display_meta=each.about,
+            )

@@ -1,0 +1,143 @@
+r"""What could be typed next in a session: the commands and their arguments, and queries.
+
+Asks the open index, so it may wait for a question that is being answered: not for the loop that reads
+keys (``completer`` sees to that). Never fails: an index that cannot be read offers nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from searcher.cli.repl.registry import PREFIXES, Argument, Special, find, specials
+from searcher.cli.repl.settings import SETTINGS
+from searcher.cli.safe import neutralise
+from searcher.errors import SearcherError
+
+if TYPE_CHECKING:
+    from searcher.cli.repl.session import Session
+    from searcher.search.results import Completion
+
+LIMIT: Final = 8
+_LONGEST: Final = 60
+_NAMED: Final = ("source", "section", "author")
+_DAYS: Final = ("since", "until")
+
+
+class Offer(NamedTuple):
+    """Something to put in the place of a part of the line.
+
+    Attributes:
+        text: What to insert.
+        start: Where the part begins that it replaces; it ends at the cursor.
+        shown: What the menu shows.
+        about: What stands at the right of it.
+        kind: What it is, for its colour.
+    """
+
+    text: str
+    start: int
+    shown: str
+    about: str
+    kind: str
+
+
+def offers(session: Session, text: str, cursor: int) -> list[Offer]:
+    """Return what could stand at the cursor, the most useful first.
+
+    Args:
+        session: The session.
+        text: The line.
+        cursor: Where the cursor stands, in code points.
+    """
+    before = text[:cursor]
+    line = before.lstrip()
+    try:
+        if line[:1] in PREFIXES and line:
+            return list(_command(session, line, cursor))
+        return _query(session, text, cursor)
+    except (SearcherError, OSError):
+        return []
+
+
+def _query(session: Session, text: str, cursor: int) -> list[Offer]:
+    language = session.words.language
+    found = session.ask(lambda archive: archive.complete(text, cursor, LIMIT, language))
+    return [_offer(session, each) for each in found]
+
+
+def _offer(session: Session, each: Completion) -> Offer:
+    say = session.words.say
+    about = say(f"completion.{each.kind}")
+    if each.kind == "value":
+        about = say("completion.articles", count=each.count)
+    elif each.count and each.kind in ("word", "phrase"):
+        about = say("completion.times", count=each.count)
+    return Offer(each.text, each.start, _shown(each.display), about, each.kind)
+
+
+def _shown(text: str) -> str:
+    text = neutralise(text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _command(session: Session, line: str, cursor: int) -> Iterator[Offer]:
+    """Complete the name of a command or its arguments."""
+    *called, last = line[1:].split(" ")
+    start = cursor - len(last)
+    if not called:
+        for each in specials():
+            if each.name.startswith(last.lower()):
+                about = session.words.say(f"{each.key}.short")
+                yield Offer(each.name, start, f"{line[0]}{each.name}", about, "command")
+        return
+    command = find(called[0])
+    if command is None or not command.arguments:
+        return
+    number = min(len(called), len(command.arguments)) - 1
+    argument = command.arguments[number]
+    if argument.kind in ("rest", "file"):
+        # All that stands behind the arguments before this one.
+        last = " ".join((*called[1 + number :], last))
+        start = cursor - len(last)
+    elif len(called) > len(command.arguments):
+        return
+    yield from _argument(session, command, argument, called[1:], last, start)
+
+
+def _argument(
+    session: Session,
+    command: Special,
+    argument: Argument,
+    before: list[str],
+    last: str,
+    start: int,
+) -> Iterator[Offer]:
+    for value in argument.values:
+        if value.startswith(last) and value != last:
+            yield Offer(value, start, value, "", "value")
+    name = before[0] if argument.name == "value" and before else command.name
+    if argument.name == "command":
+        for each in specials():
+            if each.name.startswith(last.lstrip(PREFIXES)):
+                about = session.words.say(f"{each.key}.short")
+                yield Offer(each.name, start, each.name, about, "command")
+    elif argument.name == "setting" and not argument.values:
+        for setting in SETTINGS:
+            if setting.startswith(last):
+                yield Offer(setting, start, setting, "", "value")
+    elif argument.kind == "number":
+        for hit in session.hits:
+            if str(hit.rank).startswith(last):
+                yield Offer(str(hit.rank), start, str(hit.rank), _shown(hit.title), "title")
+    elif name in _NAMED or name in _DAYS:
+        yield from _values(session, "date" if name in _DAYS else name, last, start)
+
+
+def _values(session: Session, field: str, last: str, start: int) -> Iterator[Offer]:
+    """The values of a field, as they stand without the quotation marks of a query."""
+    asked = f"{field}:{last}" if field == "date" else f'{field}:"{last}'
+    language = session.words.language
+    for each in session.ask(lambda archive: archive.complete(asked, len(asked), LIMIT, language)):
+        if each.kind == "value":
+            yield _offer(session, each)._replace(text=each.display, start=start)
