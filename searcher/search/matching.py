@@ -166,6 +166,27 @@ class Matcher:
         return found
 
 
+def best_matched(plans: Sequence[Plan], texts: Sequence[str]) -> list[list[Match]]:
+    """Find in the texts of one article what the plan matches of which they have the largest part.
+
+    Args:
+        plans: What to look for, the first of two that do equally well counts; at least one.
+        texts: Headline and paragraphs.
+
+    Returns:
+        For each text its matches by offset.
+    """
+    best: list[list[Match]] = []
+    most = -1.0
+    for plan in plans:
+        matched = Matcher(plan).article(texts)
+        slots = {match.slot for matches in matched for match in matches}
+        share = len(slots) / max(1, len(plan.slots))
+        if share > most:
+            best, most = matched, share
+    return best
+
+
 def _occurrence(
     written: Sequence[Slot], at: Mapping[int, list[Match]], position: int, slop: int
 ) -> list[list[Match]]:

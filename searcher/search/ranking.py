@@ -6,6 +6,8 @@ found (``searcher``).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, NamedTuple
@@ -162,6 +164,18 @@ class Ranker:
         planned = plan(asked.tree, self._book, query, read)
         return settle(planned, self.reader.neighbours, self.weights)
 
+    def plans(self, query: str) -> list[Plan]:
+        """Look up what a query can mean, and after it what it means in other words.
+
+        Raises:
+            QueryError: When the query cannot be understood.
+        """
+        understanding = self.understood(query)
+        return [
+            self.plan(query, understanding),
+            *(other for other, _ in self._plans_otherwise(understanding)),
+        ]
+
     def spelling(self, ranking: Ranking) -> Spelt | None:
         """Return a query with the words that were likely meant for those hardly anything holds.
 
@@ -196,11 +210,8 @@ class Ranker:
     ) -> Ranking:
         typed = self._score(asked, mode, listing)
         queries = [typed]
-        for text, replaced in self._otherwise(understanding):
-            try:
-                other = self._score(self.plan(text, literally(text, parse)), mode, listing)
-            except QueryError:  # signs that are punctuation here are none beside quotation marks
-                continue
+        for asked_otherwise, replaced in self._plans_otherwise(understanding):
+            other = self._score(asked_otherwise, mode, listing)
             if other.scores.any():
                 queries.append(other)
                 understanding = understanding.expanded_by(replaced)
@@ -209,6 +220,14 @@ class Ranker:
         in_part = int(np.count_nonzero(found.scores > 0)) - total
         first = listed(self.reader, found.scores, found.complete, found.best, listing)
         return Ranking(understanding, tuple(queries), found, total, in_part, first)
+
+    def _plans_otherwise(
+        self, understanding: Understanding
+    ) -> Iterator[tuple[Plan, tuple[Change, ...]]]:
+        for text, replaced in self._otherwise(understanding):
+            # Signs that are punctuation here are none beside quotation marks.
+            with suppress(QueryError):
+                yield self.plan(text, literally(text, parse)), replaced
 
     def _otherwise(self, understanding: Understanding) -> list[tuple[str, tuple[Change, ...]]]:
         if not understanding.runs:

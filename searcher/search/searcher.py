@@ -18,7 +18,7 @@ from searcher.errors import ArticleNotFound
 from searcher.search.facets import FacetName
 from searcher.search.filters import EVERYTHING, Filters
 from searcher.search.listing import Listing, everything
-from searcher.search.matching import Matcher, spans
+from searcher.search.matching import best_matched, spans
 from searcher.search.open_index import OpenIndex
 from searcher.search.ordering import Sort
 from searcher.search.ranking import Mode
@@ -250,16 +250,15 @@ class Searcher(OpenIndex):
     def highlight(self, article: Article, query: str) -> Highlights:
         """Find what a query matches in one article, whether or not a search would find it.
 
+        Of the query and its other words, abbreviations and full forms, those count of which the
+        article has most.
+
         Raises:
             QueryError: When the query cannot be understood.
         """
-        ranker = self._now().ranker
-        matcher = Matcher(ranker.plan(query, ranker.understood(query)))
         texts = (article.title, *article.body)
-        found = [
-            spans(text, matches)
-            for text, matches in zip(texts, matcher.article(texts), strict=True)
-        ]
+        matched = best_matched(self._now().ranker.plans(query), texts)
+        found = [spans(text, matches) for text, matches in zip(texts, matched, strict=True)]
         return Highlights(found[0], tuple(found[1:]))
 
     def complete(

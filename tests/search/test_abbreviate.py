@@ -118,6 +118,20 @@ def test_both_ways_are_highlighted(searcher):
         assert [passage.text[a:b] for a, b in passage.highlights] == [words]
 
 
+@pytest.mark.parametrize("query", ["UBND", "ủy ban nhân dân", "UBND họp"])
+def test_an_article_is_highlighted_in_the_words_it_has(searcher, query):
+    for hit in searcher.search(query).hits:
+        article = searcher.reader.article(searcher.reader.find(hit.id))
+        found = searcher.highlight(article, query)
+        marked = {
+            text[start:end]
+            for text, spans in zip(article.body, found.body, strict=True)
+            for start, end in spans
+        }
+        for passage in hit.passages:
+            assert {passage.text[start:end] for start, end in passage.highlights} <= marked, hit.id
+
+
 def test_literal_looks_for_nothing_else(searcher):
     results = searcher.search("UBND xã họp", literal=True)
     assert found(results) == ["short"]
