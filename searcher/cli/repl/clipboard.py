@@ -55,7 +55,7 @@ def copy(env: Environment, text: str) -> str | None:
         if _run([path, *program.argv[1:]], text.encode(program.encoding, "replace")):
             return program.argv[0]
     encoded = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
-    dumb = env.variables.get("TERM", "dumb") == "dumb"
+    dumb = env.variables.get("TERM") == "dumb"
     if env.stdout_is_tty and not dumb and len(encoded) <= _MOST_ENCODED:
         env.write(f"\x1b]52;c;{encoded}\x07")
         env.stdout.flush()

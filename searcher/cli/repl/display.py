@@ -37,7 +37,7 @@ def show_article(env: Environment, article: Article, highlight: Highlight, query
         QueryError: When the query cannot be understood and there is no screen to say so on.
     """
     person = env.stdin_is_tty and env.stdout_is_tty
-    if not person or env.variables.get("TERM", "dumb") == "dumb":
+    if not person or env.variables.get("TERM") == "dumb":
         print_article(env, article, highlight, query)
     elif command := env.variables.get("SEARCHER_PAGER", "").strip():
         _through(env, command, article, highlight, query)
