@@ -139,17 +139,22 @@ class InstalledLibrary:
 
 class _Installed:
     def __init__(self, reader: IndexReader) -> None:
-        self._reader = reader
+        self._opened = reader
 
     @functools.cached_property
     def _searcher(self) -> Searcher:
         from searcher.search import Searcher
 
-        return Searcher(self._reader)
+        return Searcher(self._opened)
+
+    @property
+    def _reader(self) -> IndexReader:
+        # Who only reads pays for nothing that ranks.
+        return self._searcher.reader if "_searcher" in vars(self) else self._opened
 
     @property
     def path(self) -> Path:
-        return self._reader.path
+        return self._opened.path
 
     @property
     def generation(self) -> int:
@@ -159,8 +164,8 @@ class _Installed:
     def articles(self) -> int:
         return self._reader.article_count
 
-    def is_current(self) -> bool:
-        return self._reader.is_current()
+    def refresh(self) -> bool:
+        return self._searcher.refresh()
 
     def search(
         self,

@@ -64,12 +64,12 @@ class OpenIndex(Protocol):
     def articles(self) -> int:
         """How many articles it holds."""
 
-    def is_current(self) -> bool:
-        """Whether it has not changed since it was opened.
+    def refresh(self) -> bool:
+        """Read the newest generation from now on; returns whether that is another one.
 
         Raises:
             OSError: When it cannot be looked at any more.
-            IndexNotFound: When it is gone.
+            IndexNotFound: When the newest cannot be opened, and its kin; the other stays open.
         """
 
     def search(

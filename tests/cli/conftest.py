@@ -191,19 +191,20 @@ class FakeOpenIndex:
     library: FakeLibrary
     path: Path
 
-    @property
-    def generation(self) -> int:
-        return self.library.generation
+    def __post_init__(self) -> None:
+        self.generation = self.library.generation
 
     @property
     def articles(self) -> int:
-        return 12345 + self.library.generation
+        return 12345 + self.generation
 
-    def __post_init__(self) -> None:
-        self.opened = self.library.generation
-
-    def is_current(self) -> bool:
-        return self.opened == self.library.generation
+    def refresh(self) -> bool:
+        if self.generation == self.library.generation:
+            return False
+        if not self.library.exists:
+            raise IndexNotFound(path=self.path, command="searcher index")
+        self.generation = self.library.generation
+        return True
 
     def search(
         self,

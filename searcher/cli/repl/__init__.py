@@ -26,8 +26,8 @@ returns nothing, and refuses with ``raise session.refusal("repl.no-such-result",
 hyphens and capitals make no difference (``\trợ-giúp`` is ``\trogiup``), and neither does a keyboard
 driver that makes of ``\next`` a ``\nẽt``: commands can be typed with the driver on or off.
 
-**The index** is asked through ``session.ask(lambda archive: …)`` and in no other way: one thread at a
-time uses it, a newer generation is opened before the question, and Ctrl-C leaves a slow answer.
+**The index** is asked through ``session.ask(lambda archive: …)`` and in no other way: a newer
+generation is opened before the question, and Ctrl-C leaves a slow answer alone.
 
 **Results** keep their numbers over all pages: ``session.hit(7)`` is the seventh, whichever page is
 on the screen.

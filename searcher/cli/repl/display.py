@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from searcher.cli.repl.finding import Highlight
 
 
-def show_article(env: Environment, article: Article, highlight: Highlight, query: str) -> bool:
+def show_article(env: Environment, article: Article, highlight: Highlight, query: str) -> None:
     """Show an article until its reader has seen it.
 
     Args:
@@ -29,9 +29,6 @@ def show_article(env: Environment, article: Article, highlight: Highlight, query
         article: What to show.
         highlight: Finds the matches of a query in it.
         query: Whose matches to highlight; ``""``: none.
-
-    Returns:
-        Whether matches are still looked for, with nobody waiting for them.
 
     Raises:
         QueryError: When the query cannot be understood and there is no screen to say so on.
@@ -44,8 +41,7 @@ def show_article(env: Environment, article: Article, highlight: Highlight, query
     else:
         from searcher.cli.repl.pager import read_article
 
-        return read_article(env, article, highlight, query)
-    return False
+        read_article(env, article, highlight, query)
 
 
 def print_article(env: Environment, article: Article, highlight: Highlight, query: str) -> None:

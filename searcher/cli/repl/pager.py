@@ -60,7 +60,7 @@ _PLAIN: Final = {
 }
 
 
-def read_article(env: Environment, article: Article, highlight: Highlight, query: str) -> bool:
+def read_article(env: Environment, article: Article, highlight: Highlight, query: str) -> None:
     """Show an article on the whole screen until the reader leaves it.
 
     Args:
@@ -68,11 +68,8 @@ def read_article(env: Environment, article: Article, highlight: Highlight, query
         article: What to read.
         highlight: Finds the matches of a query in it; called in another thread.
         query: Whose matches to begin with; ``""``: none.
-
-    Returns:
-        Whether matches are still looked for, with nobody waiting for them.
     """
-    return Pager(env, article, highlight, query).run()
+    Pager(env, article, highlight, query).run()
 
 
 class Pager:
@@ -121,13 +118,11 @@ class Pager:
         self._app.ttimeoutlen = self._app.timeoutlen = _ESCAPE_SECONDS
         self._finder = Finder(highlight, self._reading.matches_at, self._app.invalidate)
 
-    def run(self) -> bool:
-        """Read until the reader leaves; return whether matches are still looked for."""
+    def run(self) -> None:
+        """Read until the reader leaves."""
         if self._query:
             self._finder.start(self._query, typed=False, wait=_WAIT_FOR_MATCHES)
         self._app.run()
-        self._finder.take()
-        return self._finder.busy
 
     def _take(self) -> None:
         """Show the matches that were found meanwhile."""

@@ -96,7 +96,6 @@ def _turn(session: Session, prompt: Prompt, draft: Draft) -> Draft | None:
         session.env.write("\n")
         session.env.stdout.flush()
     except KeyboardInterrupt:
-        session.index.abandon()
         prompt.live.restart()
         if line is not None:
             session.say("repl.interrupted")

@@ -90,7 +90,6 @@ def test_what_takes_long_can_be_left_alone(talk, watched, library):
     watching = watched(session)
     watching.live.typed("chậm")
     assert begun.wait(PATIENCE)
-    session.index.abandon()
     watching.live.restart()
     try:
         assert watching.typed("nhanh") == Count("nhanh", FOUND, 0, None)

@@ -1,4 +1,4 @@
-"""Waiting that Ctrl-C ends, and an index left alone with whom nobody waits for."""
+"""Waiting that Ctrl-C ends."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import threading
 
 import pytest
 
-from searcher.cli.language import Words
-from searcher.cli.repl.current_index import CurrentIndex
 from searcher.cli.repl.waiting import interruptible
 
 PATIENCE = 20
@@ -38,34 +36,3 @@ def test_ctrl_c_ends_the_waiting():
         assert not go.is_set()
     finally:
         go.set()
-
-
-def test_who_is_left_alone_keeps_the_index_and_closes_it(library, tmp_path):
-    index = CurrentIndex(library, tmp_path, Words("en"))
-    begun, go, closed = threading.Event(), threading.Event(), threading.Event()
-
-    def slow(archive):
-        begun.set()
-        assert go.wait(PATIENCE)
-        return archive
-
-    answers = []
-    thread = threading.Thread(target=lambda: answers.append(index.ask(slow)))
-    thread.start()
-    assert begun.wait(PATIENCE)
-    before = index._desk
-    before._opened.callback(closed.set)
-    index.abandon()
-    others = index.ask(lambda archive: archive)
-    assert not closed.is_set()
-    go.set()
-    thread.join(PATIENCE)
-    assert closed.is_set()
-    assert answers[0] is not others
-
-
-def test_an_index_that_nobody_uses_is_not_left(library, tmp_path):
-    index = CurrentIndex(library, tmp_path, Words("en"))
-    before = index.ask(lambda archive: archive)
-    index.abandon()
-    assert index.ask(lambda archive: archive) is before

@@ -36,11 +36,7 @@ _USUAL_FACETS: Final = ("source", "section", "year")
 def open_result(session: Session, typed: str) -> None:
     """Read an article on the whole screen."""
     article = article_of(session, typed)
-    unfinished = show_article(
-        session.env, article, partial(_highlights, session, article), query_of(session)
-    )
-    if unfinished:
-        session.index.abandon()
+    show_article(session.env, article, partial(_highlights, session, article), query_of(session))
 
 
 @special("show", ("xem",), arguments=(RESULT,), key="viewing.show")
