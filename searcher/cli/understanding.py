@@ -32,15 +32,23 @@ def understood_json(understood: Understood) -> dict[str, Any]:
     }
 
 
-def understood_sentences(understood: Understood, words: Words) -> Iterator[str]:
-    """Return what a person should know beside the results: what was changed, and what to try."""
+def understood_sentences(
+    understood: Understood, words: Words, literal: str = "--literal"
+) -> Iterator[str]:
+    """Return what a person should know beside the results: what was changed, and what to try.
+
+    Args:
+        understood: What the query was taken to mean.
+        words: The language of the run.
+        literal: What to type to have nothing changed.
+    """
     if understood.decoded:
-        yield words.say("understood.decoded", query=understood.text)
+        yield words.say("understood.decoded", query=understood.text, literal=literal)
     if understood.corrected:
         typed = ", ".join(each.typed for each in understood.corrected)
-        yield words.say("understood.corrected", query=understood.text, typed=typed)
+        yield words.say("understood.corrected", query=understood.text, typed=typed, literal=literal)
     if understood.expanded:
         also = "; ".join(f"{each.meant} ({each.typed})" for each in understood.expanded)
-        yield words.say("understood.expanded", also=also)
+        yield words.say("understood.expanded", also=also, literal=literal)
     for suggestion in understood.suggestions:
         yield words.say("understood.suggestion", query=suggestion.text)

@@ -38,7 +38,7 @@ EN: Final = {
     "repl.interrupted": "Left alone.",
     "repl.search-forward": "typed later: ",
     "repl.search-backward": "typed before: ",
-    "repl.is-set": "{name} is now: {value}",
+    "repl.is-set": "{name} = {value}",
     "repl.is-unset": "{name} is not set any more.",
     "repl.cleared": "Nothing narrows or orders the results any more.",
     "repl.overview": (
@@ -178,7 +178,7 @@ VI: Final = {
     "repl.interrupted": "Đã bỏ dở.",
     "repl.search-forward": "đã gõ sau đó: ",
     "repl.search-backward": "đã gõ trước đó: ",
-    "repl.is-set": "{name} bây giờ là: {value}",
+    "repl.is-set": "{name} = {value}",
     "repl.is-unset": "{name} không còn được đặt nữa.",
     "repl.cleared": "Không còn gì thu hẹp hay sắp xếp lại kết quả.",
     "repl.overview": (

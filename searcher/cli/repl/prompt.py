@@ -277,7 +277,7 @@ class Prompt:
             left += count_pieces(count, words, width)
         elif not text:
             left += [("class:faint", words.say(key)) for key in _hints(session)]
-        elif (error := query_error(text)) is not None:
+        elif not self._refusal() and (error := query_error(text)) is not None:
             left.append(("class:told", words.error(error)))
         index = words.say(
             "repl.index", generation=session.index.generation, count=session.index.articles

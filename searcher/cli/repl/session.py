@@ -32,6 +32,7 @@ Answer = Literal["found", "nothing", "done", "failed"]
 
 T = TypeVar("T")
 _MOST_DIGITS: Final = 9
+_LITERALLY: Final = "\\set literal on"
 
 
 class Session:
@@ -269,7 +270,7 @@ class Session:
     def _show(self, results: Results, page: int) -> None:
         env = self.env
         if page == 1:
-            for sentence in understood_sentences(results.understood, env.words):
+            for sentence in understood_sentences(results.understood, env.words, _LITERALLY):
                 env.tell(sentence)
         if results.hits:
             write_results(env, self.settings.form, results, (), "\n")

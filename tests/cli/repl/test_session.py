@@ -117,7 +117,7 @@ def test_settings_are_asked_of_every_search_and_repeat_the_last_one(talk, librar
     chat.said("mưa", "\\n")
     out, err = chat.said("\\since 2018")
     assert ranks(out)[0] == 1
-    assert err == "since is now: 2018\n"
+    assert err == "since = 2018\n"
     assert library.how["filters"].since.isoformat() == "2018-01-01"
     chat.said("\\source Báo; -", "\\sort -date", "\\all", "\\set literal on", "nắng")
     assert library.how["filters"].sources == ("Báo", "-")

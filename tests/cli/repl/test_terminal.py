@@ -83,7 +83,7 @@ def test_a_conversation(begin):
     terminal.shows("> \\source")
     terminal.control("u")
     terminal.enter("\\sort title")
-    terminal.shows("sort is now: title", "order title")
+    terminal.shows("sort = title", "order title")
     terminal.enter("xyzzy")
     terminal.shows("Nothing found for: xyzzy")
     terminal.control("d")
@@ -151,7 +151,7 @@ def test_what_was_typed_is_there_in_the_next_session(begin, place):
     terminal.enter("hiến đất")
     terminal.shows("1 article matches fully")
     terminal.enter("\\set limit 3")
-    terminal.shows("limit is now: 3")
+    terminal.shows("limit = 3")
     terminal.control("d")
     assert terminal.ends() == 0
     path = place / "state" / "searcher" / "history"
@@ -203,7 +203,7 @@ def test_a_terminal_without_capabilities_gets_plain_lines(begin):
     terminal.shows("1 article matches fully")
     terminal.control("c")
     terminal.enter("\\set limit 2")
-    terminal.shows("limit is now: 2")
+    terminal.shows("limit = 2")
     terminal.control("d")
     assert terminal.ends() == 0
 
