@@ -5,27 +5,26 @@ Tests swap the value instead of patching modules. Nothing here knows of searchin
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import datetime as dt
 import os
 import shutil
 import sys
 import time
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, Literal, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 
+from searcher.cli.encoding import READABLE, register_readable
+from searcher.cli.hyperlinks import understood_by
 from searcher.cli.language import Words
-from searcher.cli.safe import neutralise
 
 if TYPE_CHECKING:
     from searcher.cli.library import Library
 
-ColorChoice = Literal["auto", "always", "never"]
+Choice = Literal["auto", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class Environment:
         clock: Seconds that only ever grow.
         today: Which day it is.
         color: What ``--color`` said.
+        hyperlinks: What ``--hyperlinks`` said; ``None``: what SEARCHER_HYPERLINKS says.
     """
 
     stdin: BinaryIO
@@ -60,7 +60,8 @@ class Environment:
     library: Library
     clock: Callable[[], float]
     today: Callable[[], dt.date]
-    color: ColorChoice = "auto"
+    color: Choice = "auto"
+    hyperlinks: Choice | None = None
 
     @property
     def colored(self) -> bool:
@@ -77,6 +78,14 @@ class Environment:
             return self.color == "always"
         plain = self.variables.get("NO_COLOR") or self.variables.get("TERM") == "dumb"
         return is_tty and not plain
+
+    @property
+    def linked(self) -> bool:
+        """Whether ``stdout`` gets links: a choice, else a terminal known to understand them."""
+        choice = self.hyperlinks or self.variables.get("SEARCHER_HYPERLINKS")
+        if choice in ("always", "never"):
+            return choice == "always"
+        return self.stdout_is_tty and understood_by(self.variables)
 
     @property
     def debug(self) -> bool:
@@ -123,7 +132,7 @@ def system_environment() -> Environment:
     """Return the real environment of this process."""
     from searcher.cli.installed import InstalledLibrary
 
-    codecs.register_error(_READABLE, _readable)
+    register_readable()
     stdout, stderr = _text_stream(sys.stdout), _text_stream(sys.stderr)
     stdin = sys.stdin.buffer if sys.stdin else Path(os.devnull).open("rb")  # noqa: SIM115
     return Environment(
@@ -147,20 +156,5 @@ def _text_stream(stream: TextIO | None) -> TextIO:
     if stream is None:
         return Path(os.devnull).open("w", encoding="utf-8")
     if isinstance(stream, TextIOWrapper):
-        stream.reconfigure(errors=_READABLE)
+        stream.reconfigure(errors=READABLE)
     return stream
-
-
-_READABLE: Final = "searcher.readable"
-_PLAIN: Final = str.maketrans({"đ": "d", "Đ": "D", "…": "...", "·": "-", "–": "-", "—": "-"})
-_QUOTES: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "«": "<", "»": ">"})
-
-
-def _readable(error: UnicodeError) -> tuple[str, int]:
-    """Encode what an old terminal lacks by its nearest ASCII: "nêu gương" → "neu guong"."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    text = neutralise(error.object[error.start : error.end])
-    letters = unicodedata.normalize("NFD", text.translate(_PLAIN).translate(_QUOTES))
-    plain = "".join(char for char in letters if not unicodedata.combining(char))
-    return "".join(char if char.isascii() else "?" for char in plain), error.end

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from searcher.cli.encoding import encodable
 from searcher.cli.layout import BLANK, Line, Piece, plain
-from searcher.cli.safe import display_width, neutralise, pad
-from searcher.cli.templates import cut
+from searcher.cli.safe import display_width, fitted, neutralise, pad
+from searcher.cli.widths import visible
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
@@ -71,9 +72,9 @@ def _bars(env: Environment, facet: Facet) -> Iterator[Line]:
     counts = [words.number(count) for _, count, _ in rows]
     number_columns = max(map(len, counts))
     widest = max(8, min(_WIDEST_NAME, env.width - number_columns - _NARROWEST_BAR - 6))
-    names = [
-        name if display_width(name) <= widest else cut(name, widest - 1) + "…" for name, *_ in rows
-    ]
+    encoding = env.stdout.encoding or "utf-8"
+    names = [encodable(visible(name), encoding) for name, *_ in rows]
+    names = [fitted(name, widest, encodable("…", encoding)) for name in names]
     name_columns = max(map(display_width, names))
     room = min(_WIDEST_BAR, env.width - name_columns - number_columns - 6)
     # What is not one value is not compared with those that are.

@@ -16,7 +16,8 @@ from searcher.cli.facets import facet_lines
 from searcher.cli.fields import FIELDS
 from searcher.cli.layout import BLANK
 from searcher.cli.output import write_json, write_json_line, write_lines
-from searcher.cli.results import result_lines, results_json, table_lines
+from searcher.cli.parameters import OneOf
+from searcher.cli.results import result_lines, results_json
 from searcher.cli.safe import neutralise
 from searcher.cli.templates import Line, parse_template
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Form = Literal["list", "plain", "table", "json", "jsonl", "csv", "markdown", "ids", "count"]
 
+VIEWS: Final = ("list", "table")
 # Forms that have room for more than hits.
 _EXPLAINING: Final = ("list", "plain", "json", "jsonl")
 _COUNTING: Final = ("list", "plain", "table", "json")
@@ -50,8 +52,27 @@ def form_options(words: Words) -> list[click.Parameter]:
             metavar=words.say("help.template-metavar"),
             help=words.say("option.template"),
         ),
+        click.Option(
+            ["--view"],
+            type=OneOf(words, VIEWS),
+            metavar="|".join(VIEWS),
+            help=words.say("option.view"),
+        ),
         click.Option(["-0", "--null"], is_flag=True, help=words.say("option.null")),
     ]
+
+
+def preferred_view(env: Environment, view: str | None) -> Form:
+    """Return the form for a person who asked for no other: a list or a table.
+
+    Args:
+        env: The environment of the run. Its SEARCHER_VIEW counts on a terminal only: what reads a
+            pipe should not depend on somebody's taste.
+        view: What ``--view`` said.
+    """
+    if view is None and env.stdout_is_tty:
+        view = env.variables.get("SEARCHER_VIEW")
+    return "table" if view == "table" else "list"
 
 
 def check_form(
@@ -110,10 +131,15 @@ def write_results(
         write_ids(env, (hit.id for hit in results.hits), end)
     else:
         if form == "plain":
-            env = replace(env, stdout_is_tty=False, color="never")
+            env = replace(env, stdout_is_tty=False, color="never", hyperlinks="never")
         if results.hits:
-            lines = table_lines if form == "table" else result_lines
-            write_lines(env, lines(results, env.words, explanations))
+            if form == "table":
+                from searcher.cli.table import table_lines
+
+                lines = table_lines(results, env.words, env=env)
+            else:
+                lines = result_lines(results, env.words, explanations)
+            write_lines(env, lines)
             if results.facets:
                 write_lines(env, [BLANK])
         write_lines(env, facet_lines(env, results.facets))

@@ -8,11 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from searcher.cli.safe import neutralise
 
-Style = Literal["plain", "title", "match", "title-match", "meta", "faint", "number", "group"]
+Style = Literal[
+    "plain",
+    "title",
+    "match",
+    "title-match",
+    "meta",
+    "faint",
+    "separator",
+    "number",
+    "group",
+    "heading",
+]
+
+MATCHES: Final = ("match", "title-match")
+"""The styles of what a query found."""
 
 
 class Piece(NamedTuple):
@@ -20,11 +34,15 @@ class Piece(NamedTuple):
 
     Attributes:
         text: Safe to print (see ``neutralise``).
-        style: What it is, not how it looks.
+        style: What it is, not how it looks. A line with ``"separator"`` pieces is best broken
+            after one of them.
+        link: The file or the address it leads to, as it was read and not safe to print; ``""``:
+            nowhere.
     """
 
     text: str
     style: Style = "plain"
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +54,14 @@ class Line:
         indent: Columns before it, on every line it is broken into.
         hang: Further columns on every line but the first.
         lead: What stands before it, such as a rank; broken lines go on to the right of it.
+        whole: Whether it was made to fit the screen, and is never broken.
     """
 
     pieces: tuple[Piece, ...] = ()
     indent: int = 0
     hang: int = 0
     lead: Piece | None = None
+    whole: bool = False
 
     @property
     def text(self) -> str:
@@ -88,5 +108,5 @@ def joined(parts: Iterable[tuple[Piece, ...]], separator: str = " · ") -> tuple
     pieces: list[Piece] = []
     for part in parts:
         if part:
-            pieces += [Piece(separator, "faint"), *part] if pieces else part
+            pieces += [Piece(separator, "separator"), *part] if pieces else part
     return tuple(pieces)

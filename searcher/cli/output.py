@@ -1,6 +1,7 @@
-"""Lines and JSON on their way to ``stdout``: plain into a pipe, by rich onto a terminal.
+"""Lines and JSON on their way to ``stdout``: plain into a pipe, laid out and coloured on a terminal.
 
-Rich is imported only where it has something to do: wrapping to a width, or colours.
+Not how a line is broken (``searcher.cli.wrapping``), nor what may be linked to (``hyperlinks``). Rich
+is imported only to lay out a page of Markdown.
 """
 
 from __future__ import annotations
@@ -8,31 +9,35 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
+
+from searcher.cli.encoding import encodable
+from searcher.cli.hyperlinks import linked
+from searcher.cli.layout import MATCHES
+from searcher.cli.wrapping import PROSE_COLUMNS, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
     from searcher.cli.environment import Environment
     from searcher.cli.layout import Line, Piece
 
-# Prose is hard to read on longer lines than this, however wide the screen.
-PROSE_COLUMNS: Final = 100
-_NARROWEST: Final = 20
-
-# The basic colours, which a terminal's own theme keeps readable on its own background.
+# The basic colours, which a terminal's own theme keeps readable on its own background (ECMA-48, SGR).
+_BOLD: Final = "1"
 _LOOKS: Final = {
     "plain": "",
-    "title": "bold",
-    "match": "bold red",
-    "title-match": "bold red",
-    "meta": "cyan",
-    "faint": "dim",
-    "number": "green",
-    "group": "bold cyan",
+    "title": _BOLD,
+    "match": f"{_BOLD};31",
+    "title-match": f"{_BOLD};31",
+    "meta": "36",
+    "faint": "2",
+    "separator": "2",
+    "number": "32",
+    "group": f"{_BOLD};36",
+    "heading": "4",
 }
-_MARKED_STYLES: Final = ("match", "title-match")
 
 
 def write_lines(env: Environment, lines: Iterable[Line]) -> None:
@@ -45,11 +50,17 @@ def write_lines(env: Environment, lines: Iterable[Line]) -> None:
         env: Says what ``stdout`` is.
         lines: What to write.
     """
-    if env.stdout_is_tty or env.colored:
-        _write_rich(env, lines)
-        return
     for line in lines:
-        env.write(line.text.rstrip() + "\n")
+        if env.stdout_is_tty:
+            shown = _adorned(env, line)
+            for part in wrapped(shown, env.width):
+                env.write(_painted(env, part).rstrip() + "\n")
+        elif env.colored or env.linked:
+            lead = (line.lead,) if line.lead else ()
+            painted = _painted(env, (*lead, *line.pieces))
+            env.write(f"{'':{line.indent}}{painted}".rstrip() + "\n")
+        else:
+            env.write(line.text.rstrip() + "\n")
 
 
 def write_json(env: Environment, value: object) -> None:
@@ -71,7 +82,7 @@ def write_markdown(env: Environment, text: str) -> None:
     from rich.markdown import Markdown
     from rich.theme import Theme
 
-    console = _console(env, min(env.width, PROSE_COLUMNS))
+    console = _markdown_console(env)
     # Rich sets code on black, whatever the background of the terminal is.
     console.push_theme(Theme({"markdown.code": "cyan"}))
     console.print(Markdown(text))
@@ -104,14 +115,34 @@ _UNPRINTABLE: Final = re.compile(
 )
 
 
-def _write_rich(env: Environment, lines: Iterable[Line]) -> None:
-    console = _console(env, env.width)
-    for line in lines:
-        for part in _wrapped(env, console, line):
-            console.print(part, soft_wrap=True)
+def _adorned(env: Environment, line: Line) -> Line:
+    """The line as it can be shown: in letters there are, with signs where there is no colour."""
+    pieces = line.pieces
+    if not env.colored:
+        pieces = tuple(
+            piece._replace(text=f"«{piece.text}»") if piece.style in MATCHES else piece
+            for piece in pieces
+        )
+    encoding = _encoding(env)
+    if encoding.lower().startswith("utf"):
+        return replace(line, pieces=pieces) if pieces is not line.pieces else line
+    pieces = tuple(p._replace(text=encodable(p.text, encoding)) for p in pieces)
+    lead = line.lead and line.lead._replace(text=encodable(line.lead.text, encoding))
+    return replace(line, pieces=pieces, lead=lead)
 
 
-def _console(env: Environment, width: int) -> Console:
+def _painted(env: Environment, pieces: Iterable[Piece]) -> str:
+    """Pieces with their colours and links; neighbours that look the same are one stretch."""
+    shown = []
+    for (look, link), alike in groupby(pieces, lambda piece: (_LOOKS[piece.style], piece.link)):
+        text = "".join(piece.text for piece in alike)
+        if env.colored and look:
+            text = f"\x1b[{look}m{text}\x1b[0m"
+        shown.append(linked(text, link) if link and env.linked else text)
+    return "".join(shown)
+
+
+def _markdown_console(env: Environment) -> Console:
     from rich.console import Console
 
     return Console(
@@ -120,39 +151,10 @@ def _console(env: Environment, width: int) -> Console:
         color_system="standard" if env.colored else None,
         no_color=not env.colored,
         legacy_windows=False,
-        width=width,
+        width=min(env.width, PROSE_COLUMNS),
         height=25,  # unused, but asking the terminal for it costs a system call
         markup=False,
         emoji=False,
         highlight=False,
         _environ={},
     )
-
-
-def _wrapped(env: Environment, console: Console, line: Line) -> Iterable[Text]:
-    """Return the lines on screen; a pipe (``--color always``) gets every line whole."""
-    from rich.text import Text
-
-    text = _styled(env, line.pieces)
-    indent = Text(" " * line.indent)
-    first, rest = indent, indent + Text(" " * line.hang)
-    if line.lead is not None:
-        first = indent + _styled(env, (line.lead,))
-        rest = Text(" " * (first.cell_len + line.hang))
-    if not env.stdout_is_tty:
-        return [first + text]
-    inner = max(_NARROWEST, min(env.width, PROSE_COLUMNS) - rest.cell_len)
-    wrapped = text.wrap(console, inner) or [Text()]
-    for part in wrapped:
-        part.rstrip()
-    return [(rest if number else first) + part for number, part in enumerate(wrapped)]
-
-
-def _styled(env: Environment, pieces: Iterable[Piece]) -> Text:
-    from rich.text import Text
-
-    text = Text()
-    for piece in pieces:
-        marked = not env.colored and piece.style in _MARKED_STYLES
-        text.append(f"«{piece.text}»" if marked else piece.text, _LOOKS[piece.style])
-    return text

@@ -12,6 +12,7 @@ import importlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -27,6 +28,7 @@ COMMANDS: Final = tuple(
     "help".split()
 )
 _COLOR_KEY: Final = "searcher.color"
+_HYPERLINKS_KEY: Final = "searcher.hyperlinks"
 
 
 class SpokenCommand(click.Command):
@@ -186,7 +188,11 @@ class SpokenGroup(click.Group):
 def environment_of(ctx: click.Context) -> Environment:
     """Return the environment of a run, with what its options decided."""
     env: Environment = ctx.obj
-    return replace(env, color=ctx.meta.get(_COLOR_KEY, env.color))
+    return replace(
+        env,
+        color=ctx.meta.get(_COLOR_KEY, env.color),
+        hyperlinks=ctx.meta.get(_HYPERLINKS_KEY, env.hyperlinks),
+    )
 
 
 def _with_environment(run: Callable[..., int]) -> Callable[..., int]:
@@ -218,8 +224,16 @@ def _common_options(words: Words) -> list[click.Parameter]:
             type=OneOf(words, ("auto", "always", "never")),
             metavar="auto|always|never",
             expose_value=False,
-            callback=_remember_color,
+            callback=partial(_remember, _COLOR_KEY),
             help=words.say("option.color"),
+        ),
+        click.Option(
+            ["--hyperlinks"],
+            type=OneOf(words, ("auto", "always", "never")),
+            metavar="auto|always|never",
+            expose_value=False,
+            callback=partial(_remember, _HYPERLINKS_KEY),
+            help=words.say("option.hyperlinks"),
         ),
         # Obeyed before parsing (decide_language); declared so that it is checked and documented.
         click.Option(
@@ -251,9 +265,9 @@ def _version_option(words: Words) -> click.Option:
     )
 
 
-def _remember_color(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+def _remember(key: str, ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     if value is not None:
-        ctx.meta[_COLOR_KEY] = value
+        ctx.meta[key] = value
 
 
 def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from searcher.cli.explanations import explanation_json, explanation_lines
 from searcher.cli.facets import facets_json, group_name
-from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined, plain
-from searcher.cli.safe import display_width, neutralise, pad
-from searcher.cli.templates import cut
+from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined
+from searcher.cli.safe import neutralise
 from searcher.cli.understanding import understood_json
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = 1
 _TITLE_WORDS: Final = 9
-_WIDEST_SOURCE: Final = 20
+_A_SECOND: Final = 1000
 
 
 def results_json(results: Results, explanations: Sequence[Explanation] = ()) -> dict[str, Any]:
@@ -96,7 +95,7 @@ def result_lines(
         explanations: Of every hit, or none.
     """
     rank_columns = len(str(results.hits[-1].rank)) if results.hits else 1
-    headings = _headings(results, words)
+    headings = group_headings(results, words)
     for number, hit in enumerate(results.hits):
         if number in headings:
             yield headings[number]
@@ -105,44 +104,11 @@ def result_lines(
         if explanations:
             yield from explanation_lines(explanations[number], words, rank_columns + 2)
         yield BLANK
-    yield plain(_totals(results, words), "faint")
+    yield totals_line(results, words)
 
 
-def table_lines(
-    results: Results,
-    words: Words,
-    explanations: Sequence[Explanation] = (),  # noqa: ARG001 - in place of ``result_lines``
-) -> Iterator[Line]:
-    """Return one page of results as a table, a line a hit: rank, day, source, id, title."""
-    rows = [
-        (
-            str(hit.rank),
-            words.date(hit.date) if hit.date else "",
-            _cell(hit.source or "", _WIDEST_SOURCE),
-            neutralise(hit.id),
-        )
-        for hit in results.hits
-    ]
-    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
-    headings = _headings(results, words)
-    for number, (hit, row) in enumerate(zip(results.hits, rows, strict=True)):
-        if number in headings:
-            yield headings[number]
-        rank, *cells = (pad(cell, width) for cell, width in zip(row, widths, strict=True) if width)
-        known = "".join(f"{cell}  " for cell in cells[:-1])
-        lead = Piece(f"{rank.strip():>{widths[0]}}  ", "number")
-        pieces = (Piece(known, "meta"), Piece(f"{cells[-1]}  ", "faint"), *_title(hit))
-        yield Line(tuple(piece for piece in pieces if piece.text), lead=lead)
-    yield plain(_totals(results, words), "faint")
-
-
-def _cell(text: str, columns: int) -> str:
-    shown = neutralise(text)
-    return shown if display_width(shown) <= columns else cut(shown, columns - 1) + "…"
-
-
-def _headings(results: Results, words: Words) -> dict[int, Line]:
-    """The line above the first hit of every group, by the place of that hit on the page."""
+def group_headings(results: Results, words: Words) -> dict[int, Line]:
+    """Return the line above the first hit of every group, by the place of that hit on the page."""
     headings = {}
     place = 0
     for group in results.groups:
@@ -156,19 +122,38 @@ def _headings(results: Results, words: Words) -> dict[int, Line]:
 def _hit_lines(hit: Hit, words: Words, rank_columns: int) -> Iterator[Line]:
     indent = rank_columns + 2
     rank = Piece(f"{hit.rank:>{rank_columns}}. ", "number")
-    yield Line(_title(hit), lead=rank)
-    about = about_pieces(words, hit.date, hit.source, hit.section, hit.author)
+    yield Line(title_pieces(hit), lead=rank)
+    about = about_pieces(words, hit.date, hit.source, hit.section, hit.author, url=hit.url)
     partial = () if hit.complete else (Piece(words.say("search.partial"), "meta"),)
-    yield Line(joined((about, partial, (Piece(name(hit.id, hit.path), "faint"),))), indent)
+    yield Line(joined((about, partial, (name_piece(hit.id, hit.path),))), indent)
     for passage in hit.passages:
-        yield Line(_passage(passage), indent, hang=2)
+        yield Line(passage_pieces(passage), indent, hang=2)
 
 
-def about_pieces(words: Words, date: dt.date | None, *rest: str | None) -> tuple[Piece, ...]:
-    """Return what is known of an article, date first, as one styled run of pieces."""
-    known = [words.date(date)] if date else []
-    known += [neutralise(part) for part in rest if part]
-    return joined((Piece(part, "meta"),) for part in known)
+def about_pieces(
+    words: Words, date: dt.date | None, *rest: str | None, url: str | None = None
+) -> tuple[Piece, ...]:
+    """Return what is known of an article, date first, as one styled run of pieces.
+
+    Args:
+        words: The language of the run.
+        date: Its day, if known.
+        *rest: What else is known, its source first.
+        url: Where its source has it.
+    """
+    known = [Piece(words.date(date), "meta")] if date else []
+    links = (url or "", *[""] * len(rest))
+    known += [
+        Piece(neutralise(part), "meta", link)
+        for part, link in zip(rest, links, strict=False)
+        if part
+    ]
+    return joined((piece,) for piece in known)
+
+
+def name_piece(article_id: str, path: str | None) -> Piece:
+    """Return ``name`` as a piece that leads to the file."""
+    return Piece(name(article_id, path), "faint", path or "")
 
 
 def name(article_id: str, path: str | None) -> str:
@@ -180,7 +165,8 @@ def name(article_id: str, path: str | None) -> str:
     return f"{shown} ({neutralise(path)})"
 
 
-def _title(hit: Hit) -> tuple[Piece, ...]:
+def title_pieces(hit: Hit) -> tuple[Piece, ...]:
+    """Return the headline with its matches; for an article without one, how it begins."""
     if hit.title:
         return highlighted(hit.title, hit.title_highlights, style="title", match="title-match")
     opening = hit.passages[0].text.split(maxsplit=_TITLE_WORDS) if hit.passages else []
@@ -190,16 +176,26 @@ def _title(hit: Hit) -> tuple[Piece, ...]:
     return (Piece(neutralise(" ".join(opening[:_TITLE_WORDS])) + more, "title"),)
 
 
-def _passage(passage: Passage) -> tuple[Piece, ...]:
+def passage_pieces(passage: Passage) -> tuple[Piece, ...]:
+    """Return a passage with its matches, and dots where it was cut."""
     before = (Piece("… ", "faint"),) if passage.cut_before else ()
     after = (Piece(" …", "faint"),) if passage.cut_after else ()
     return (*before, *highlighted(passage.text, passage.highlights), *after)
 
 
-def _totals(results: Results, words: Words) -> str:
-    parts = [words.say("search.total", count=results.total)]
-    if results.partial:
-        parts = [f"{parts[0]}, {words.say('search.total-partial', count=results.partial)}"]
+def totals_line(results: Results, words: Words) -> Line:
+    """Return how many articles there are, which of them are shown, and how long it took."""
+    return Line(joined((Piece(part, "faint"),) for part in _totals(results, words)))
+
+
+def _totals(results: Results, words: Words) -> Iterator[str]:
+    if not results.understood.text.strip():
+        yield words.say("search.group-count", count=results.total)  # no words, so nothing to match
+    else:
+        key = "search.total" if results.total else "search.total-none"
+        total = words.say(key, count=results.total)
+        partial = words.say("search.total-partial", count=results.partial)
+        yield f"{total}, {partial}" if results.partial else total
     shown = len(results.groups or results.hits)
     if 0 < shown < results.listed:
         first = results.offset + 1 if results.groups else results.hits[0].rank
@@ -207,6 +203,8 @@ def _totals(results: Results, words: Words) -> str:
         if shown > 1:
             ranks += f"–{words.number(first + shown - 1)}"
         key = "search.shown-groups" if results.groups else "search.shown"
-        parts.append(words.say(key, ranks=ranks, count=results.listed))
-    parts.append(f"{words.number(results.took_ms, 1)} ms")
-    return " · ".join(parts)
+        yield words.say(key, ranks=ranks, count=results.listed)
+    if results.took_ms < _A_SECOND:
+        yield f"{words.number(results.took_ms, 1)} ms"
+    else:
+        yield words.say("search.seconds", seconds=words.number(results.took_ms / _A_SECOND, 1))

@@ -1,4 +1,4 @@
-"""Outside text made safe to print, and how wide it will stand on the screen.
+"""Outside text made safe to print, and set in columns.
 
 File names, articles, ids and queries come from outside; an escape sequence among them could move
 the cursor, change the window title or hide text. Not for JSON, which escapes by its own rules
@@ -7,8 +7,10 @@ the cursor, change the window title or hide text. Not for JSON, which escapes by
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
+
+from searcher.cli.widths import clusters, cut, cut_words, visible
+from searcher.cli.widths import display_width as display_width
 
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
@@ -39,29 +41,16 @@ def neutralise(text: str) -> str:
     return text if text.isascii() and text.isprintable() else text.translate(_SAFE)
 
 
-def display_width(text: str) -> int:
-    """Return how many terminal columns ``text`` takes.
-
-    Args:
-        text: A line already made safe by ``neutralise``.
-
-    Returns:
-        Columns: 0 for combining and invisible characters, 2 for East Asian wide ones (UAX #11).
-    """
-    if text.isascii():
-        return len(text)
-    return sum(_columns(char) for char in text)
-
-
-def _columns(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
 def pad(text: str, columns: int) -> str:
     """Return ``text`` followed by spaces up to ``columns`` terminal columns."""
     return text + " " * (columns - display_width(text))
+
+
+def fitted(text: str, columns: int, ellipsis: str = "…") -> str:
+    """Return a safe line, its end replaced where it is wider than ``columns``."""
+    if display_width(text) <= columns:
+        return text
+    return cut_words(text, max(0, columns - display_width(ellipsis))) + ellipsis[:columns]
 
 
 def caret_lines(text: str, column: int, width: int | None = None) -> tuple[str, str]:
@@ -77,10 +66,22 @@ def caret_lines(text: str, column: int, width: int | None = None) -> tuple[str, 
     """
     shown = neutralise(text)
     column = max(0, min(column, len(shown)))
-    if width is not None and display_width(shown) > width:
-        reach = max(4, (width - 4) // 4)
-        first, last = max(0, column - reach), min(len(shown), column + reach)
-        before, after = "…" if first else "", "…" if last < len(shown) else ""
-        shown = before + shown[first:last] + after
-        column = column - first + len(before)
-    return shown, " " * display_width(shown[:column]) + "^"
+    before, after = visible(shown[:column]), visible(shown[column:])
+    if width is not None and display_width(before + after) >= width:
+        room = max(8, width) - 3  # two ellipses, and the caret one past the end
+        kept = cut(after, room - min(display_width(before), room // 2))
+        after = kept if kept == after else kept + "…"
+        if display_width(before) > (left := room - display_width(kept)):
+            before = "…" + _end(before, left)
+    return before + after, " " * display_width(before) + "^"
+
+
+def _end(text: str, columns: int) -> str:
+    """The end of a safe line that fits into so many columns."""
+    kept: list[str] = []
+    for cluster in reversed(list(clusters(text))):
+        columns -= display_width(cluster)
+        if columns < 0:
+            break
+        kept.append(cluster)
+    return "".join(reversed(kept))

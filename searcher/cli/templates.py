@@ -16,7 +16,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from searcher.cli.fields import FIELDS, Value
-from searcher.cli.safe import display_width, neutralise
+from searcher.cli.safe import neutralise
+from searcher.cli.widths import cut, display_width
 from searcher.errors import TemplateBrace, TemplateEscape, TemplateField, TemplateSpec
 
 if TYPE_CHECKING:
@@ -124,16 +125,6 @@ def _shaped(value: Value, shape: _Shape) -> str:
     align = shape.align or (">" if number else "<")
     before = {"<": 0, ">": missing, "^": missing // 2}[align]
     return shape.fill * before + text + shape.fill * (missing - before)
-
-
-def cut(text: str, columns: int) -> str:
-    """Return the beginning of a line, made safe already, that fits into so many columns."""
-    used = 0
-    for place, char in enumerate(text):
-        used += display_width(char)
-        if used > columns:
-            return text[:place]
-    return text
 
 
 def _day(value: dt.date, form: str) -> str:

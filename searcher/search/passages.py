@@ -6,6 +6,7 @@ between words. Works on the matches of an article that is going to be shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,10 @@ _CONTEXT = 70
 _DILUTION = 1000
 # A further passage must be worth this share of the best one, or show a syllable not yet shown.
 _WORTH_SHOWING = 0.6
+# What stands around a place where text, a word or a letter with its marks would be broken.
+_BROKEN_TEXT = re.compile(r"\S\S")
+_BROKEN_WORD = re.compile(r"[\w\u0300-\u036f\u200d\ufe0f][\w\u0300-\u036f\u200d\ufe0f]")
+_BROKEN_LETTER = re.compile("(?s:.)[\u0300-\u036f\u200d\ufe0f]|\u200d(?s:.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +150,32 @@ def _densest(
     assert best is not None  # noqa: S101 - only stretches with a match come here
     _, left, kept = best
     right = max(min(end, left + _COMFORTABLE), kept[-1].end)
-    return (*_between_words(paragraph, left, right, start, end), kept)
-
-
-def _between_words(paragraph: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:
-    """Move the ends of a stretch to the nearest word boundary, inwards before outwards."""
     if left > start:
-        space = next((i for i in range(left, right) if paragraph[i].isspace()), None)
-        left = left if space is None else space + 1
-    if right < end and not paragraph[right].isspace():
-        space = next((i for i in range(right, left, -1) if paragraph[i].isspace()), None)
-        right = right if space is None else space
-    return left, right
+        left = _between_words(paragraph, range(left, kept[0].start + 1))
+    if right < end:
+        right = _between_words(paragraph, range(right, kept[-1].end - 1, -1))
+    return (*_trimmed(paragraph, left, right), kept)
+
+
+def _between_words(paragraph: str, places: Sequence[int]) -> int:
+    """Return the first of some places to cut where no word is broken, and else no letter.
+
+    Args:
+        paragraph: The text.
+        places: Offsets of the characters before which it may be cut, the best first; the last one
+            is the border of a match.
+    """
+    for broken in (_BROKEN_TEXT, _BROKEN_WORD, _BROKEN_LETTER):
+        for place in places:
+            if not broken.match(paragraph, place - 1):
+                return place
+    return places[-1]
+
+
+def _trimmed(paragraph: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the spaces at its ends."""
+    text = paragraph[start:end]
+    return end - len(text.lstrip()), start + len(text.rstrip())
 
 
 def _opening(paragraph: str) -> _Window:
@@ -164,7 +183,8 @@ def _opening(paragraph: str) -> _Window:
     start, whole = (sentences(paragraph) or [(0, len(paragraph))])[0]
     end = whole
     if whole - start > _LONGEST:
-        start, end = _between_words(paragraph, start, start + _COMFORTABLE, start, whole)
+        end = _between_words(paragraph, range(start + _COMFORTABLE, start, -1))
+        end = _trimmed(paragraph, start, end)[1]
     return _Window(0, start, end, 0.0, frozenset(), False, end != whole)
 
 

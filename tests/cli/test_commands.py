@@ -212,7 +212,7 @@ def test_show_json(run_cli: RunCli) -> None:
 def test_show_keeps_paragraphs_and_works_without_anything_known(run_cli: RunCli) -> None:
     outcome = run_cli("show", BARE.id)
     assert outcome.code == 0
-    assert outcome.out == "trống rỗng.jsonl#2 · utf-8\n\nMột dòng không có tiêu đề.\n"
+    assert outcome.out == "trống rỗng.jsonl#2\n\nMột dòng không có tiêu đề.\n"
 
 
 @pytest.mark.parametrize(

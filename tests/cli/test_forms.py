@@ -135,12 +135,33 @@ def test_names_that_no_article_has_are_told(run_cli: RunCli, library: FakeLibrar
 
 def test_table(run_cli: RunCli) -> None:
     lines = run_cli("search", "x", "--table").out.splitlines()
-    assert lines[0] == (
-        "1  15/07/2019  Báo Mẫu       xa-hoi/neu-guong.txt  Người đứng đầu phải nêu gương"
-    )
-    assert lines[2].startswith("3  15/07/2019  Báo␊Hai dòng  x␛[2J.txt             x␛[2J.txt")
-    shown = run_cli("search", "x", "--table", tty=True, variables={"NO_COLOR": "1"}).out
-    assert "Người đứng đầu phải" in shown
+    opening = "Đoạn có mã ␛]0;title␇ điều khiển và ne\u0302u gu\u031bo\u031bng\ufffd…"
+    assert lines[:4] == [
+        f"#  Title{'':42}  Date        Source        Article",
+        f"1  {FULL.title}{'':18}  15/07/2019  Báo Mẫu       xa-hoi/neu-guong.txt",
+        f"2  {opening}{'':28}trống rỗng.jsonl#2",
+        f"3  x␛[2J.txt{'':38}  15/07/2019  Báo␊Hai dòng  x␛[2J.txt",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("argv", "variables", "tty", "table"),
+    [
+        ([], {}, True, False),
+        ([], {"SEARCHER_VIEW": "table"}, True, True),
+        ([], {"SEARCHER_VIEW": "table"}, False, False),
+        ([], {"SEARCHER_VIEW": "no such view"}, True, False),
+        (["--view", "list"], {"SEARCHER_VIEW": "table"}, True, False),
+        (["--view", "table"], {}, True, True),
+        (["--view", "table"], {}, False, True),
+        (["--plain"], {"SEARCHER_VIEW": "table"}, True, False),
+    ],
+)
+def test_which_view(
+    run_cli: RunCli, argv: list[str], variables: dict[str, str], tty: bool, table: bool
+) -> None:
+    shown = run_cli("search", "x", *argv, tty=tty, variables={"NO_COLOR": "1", **variables}).out
+    assert ("#  Title" in shown) is table
 
 
 def test_plain_is_what_a_pipe_gets(run_cli: RunCli) -> None:
@@ -281,7 +302,7 @@ def test_groups(run_cli: RunCli, grouped: FakeLibrary) -> None:
     assert "unknown  1 article" in lines
     assert lines[-1] == "1,201 articles match fully · showing groups 1–2 of 7 · 3.2 ms"
     table = run_cli("search", "x", "--group-by", "source", "--table").out.splitlines()
-    assert [line[:7] for line in table[:5:3]] == ["Báo Mẫu", "unknown"]
+    assert [line[:7] for line in table[1:5:3]] == ["Báo Mẫu", "unknown"]
     answer = json.loads(run_cli("search", "x", "--group-by", "source", "--json").out)
     assert answer["listed"] == 7
     assert answer["groups"] == [

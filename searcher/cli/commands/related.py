@@ -22,7 +22,7 @@ from searcher.cli.opening import opened, tell_missing
 from searcher.cli.output import write_json, write_lines
 from searcher.cli.parameters import index_option, json_option, limit_option
 from searcher.cli.parsing import SpokenCommand
-from searcher.cli.results import SCHEMA, about_pieces, name
+from searcher.cli.results import SCHEMA, about_pieces, name_piece
 from searcher.cli.safe import neutralise
 from searcher.cli.selection import filter_options, filters
 from searcher.errors import ArticleNotFound
@@ -143,9 +143,10 @@ def related_lines(
         opening = article.title or " ".join(" ".join(article.body).split()[:9]) or article.id
         rank = Piece(f"{each.rank:>{columns}}. " if numbered else "· ", "number")
         yield Line((Piece(neutralise(opening), "title"),), lead=rank)
-        about = about_pieces(words, article.date, article.source, article.section, article.author)
-        called = (Piece(name(article.id, article.path), "faint"),)
-        yield Line(joined((about, called)), indent)
+        about = about_pieces(
+            words, article.date, article.source, article.section, article.author, url=article.url
+        )
+        yield Line(joined((about, (name_piece(article.id, article.path),))), indent)
         shared = ", ".join(map(neutralise, each.shared[:_SHARED_SHOWN]))
         alike = words.say(
             "related.shared", percent=f"{words.number(100 * each.score)}%", shared=shared

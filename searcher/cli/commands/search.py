@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from searcher.cli.forms import Form, check_form, form_options, write_results, write_template
+from searcher.cli.forms import (
+    Form,
+    check_form,
+    form_options,
+    preferred_view,
+    write_results,
+    write_template,
+)
 from searcher.cli.nothing import nothing_sentence
 from searcher.cli.opening import opened
 from searcher.cli.parameters import WholeNumber, index_option, limit_option
@@ -68,6 +75,7 @@ def run(
     literal: bool,
     explain: bool,
     form: Form | None,
+    view: str | None,
     template: str | None,
     null: bool,
     index: str | None,
@@ -83,7 +91,8 @@ def run(
         mode: Which of the words an article must hold; ``None`` means ``"some"``.
         literal: Whether to take the query as it is.
         explain: Whether to tell where each score comes from.
-        form: The form to write in; ``None``: as a list.
+        form: The form to write in; ``None``: as ``view`` says.
+        view: Whether a person is shown a list or a table.
         template: What ``--format`` said; goes before ``form``.
         null: Whether lines end with NUL.
         index: What ``--index`` said.
@@ -102,7 +111,8 @@ def run(
         argument = words.say("help.query-arg")
         sentence = words.say("usage.missing", argument=argument)
         raise click.UsageError(sentence, click.get_current_context())
-    written = "format" if template is not None else form or "list"
+    form = form or preferred_view(env, view)
+    written = "format" if template is not None else form
     facets, hits = bool(how["facets"]), limit > 0
     check_form(words, written, null=null, explain=explain, facets=facets, hits=hits)
     if written == "count":
@@ -126,7 +136,7 @@ def run(
         env.write(f"{number}\n")
         return 0 if number else 1
     else:
-        write_results(env, form or "list", results, explanations, end)
+        write_results(env, form, results, explanations, end)
     if results.hits or (not limit and found):
         if written in ("ids", "format", "csv", "jsonl") and hits:
             _tell_rest(env, results, page * limit)

@@ -23,7 +23,7 @@ from searcher.cli.opening import opened, tell_missing
 from searcher.cli.output import write_json, write_json_line, write_lines
 from searcher.cli.parameters import index_option, json_option
 from searcher.cli.parsing import SpokenCommand
-from searcher.cli.results import SCHEMA, about_pieces, name
+from searcher.cli.results import SCHEMA, about_pieces, name_piece
 from searcher.cli.safe import neutralise
 from searcher.errors import ArticleNotFound
 
@@ -130,10 +130,15 @@ def article_lines(
     if article.title:
         yield Line(highlighted(article.title, title, style="title", match="title-match"))
     about = about_pieces(
-        words, article.date, article.source, article.section, article.author, article.url
+        words, article.date, article.source, article.section, article.author, url=article.url
     )
-    file = (Piece(name(article.id, article.path), "faint"),)
-    yield Line(joined((about, file, (Piece(neutralise(article.encoding), "faint"),))))
+    parts = [about]
+    if article.url:
+        parts.append((Piece(neutralise(article.url), "meta", article.url),))
+    parts.append((name_piece(article.id, article.path),))
+    if not article.encoding.startswith("utf-8"):
+        parts.append((Piece(neutralise(article.encoding), "faint"),))
+    yield Line(joined(parts))
     for text, spans in zip(article.body, paragraphs, strict=True):
         yield BLANK
         yield Line(highlighted(text, spans))

@@ -61,7 +61,8 @@ MESSAGES: Final[dict[str, str]] = {
     "option.group-by": "Put articles together that have one of these in common.",
     "option.group-size": "Articles shown of each group ({default}).",
     "option.plain": "Write what a pipe would get.",
-    "option.table": "Write a line for every article.",
+    "option.table": "Write a table, a line for every article.",
+    "option.view": "What a person is shown; otherwise SEARCHER_VIEW, or the list.",
     "option.csv": "Write CSV, with a line of names.",
     "option.markdown": "Write a Markdown document.",
     "option.ids": "Write only ids, for other commands.",
@@ -91,6 +92,10 @@ MESSAGES: Final[dict[str, str]] = {
     "option.strict": "Exit with 2 if anything was skipped.",
     "option.quiet": "Tell only what went wrong.",
     "option.color": "When to use colour (auto: on a terminal, unless NO_COLOR is set).",
+    "option.hyperlinks": (
+        "When to link names to their files (auto: on terminals known to show links; otherwise "
+        "SEARCHER_HYPERLINKS)."
+    ),
     "option.lang": "Language of messages; otherwise SEARCHER_LANG or the locale.",
     "option.help": "Show this help.",
     "option.version": "Show the version.",
@@ -158,7 +163,9 @@ MESSAGES: Final[dict[str, str]] = {
     # Search results.
     "search.total": "{count} articles match fully",
     "search.total.one": "{count} article matches fully",
+    "search.total-none": "No article matches fully",
     "search.total-partial": "{count} in part",
+    "search.seconds": "{seconds} seconds",
     "search.shown": "showing {ranks}",
     "search.partial": "in part",
     "search.shown-groups": "showing groups {ranks} of {count}",

@@ -60,7 +60,8 @@ MESSAGES: Final[dict[str, str]] = {
     "option.group-by": "Gộp các bài theo một trong những tiêu chí ấy.",
     "option.group-size": "Số bài hiện trong mỗi nhóm ({default}).",
     "option.plain": "Ghi như khi ghi vào ống dẫn.",
-    "option.table": "Ghi mỗi bài một dòng.",
+    "option.table": "Ghi thành bảng, mỗi bài một dòng.",
+    "option.view": "Cách bày cho người đọc; nếu không thì theo SEARCHER_VIEW, hoặc danh sách.",
     "option.csv": "Ghi CSV, dòng đầu là tên các cột.",
     "option.markdown": "Ghi ra một tài liệu Markdown.",
     "option.ids": "Chỉ ghi mã bài, để lệnh khác dùng.",
@@ -90,6 +91,10 @@ MESSAGES: Final[dict[str, str]] = {
     "option.strict": "Thoát với mã 2 nếu có tệp bị bỏ qua.",
     "option.quiet": "Chỉ báo khi có trục trặc.",
     "option.color": "Khi nào dùng màu (auto: trên terminal, trừ khi có NO_COLOR).",
+    "option.hyperlinks": (
+        "Khi nào gắn liên kết tới tệp vào tên bài (auto: trên những terminal hiện được liên kết; nếu "
+        "không thì theo SEARCHER_HYPERLINKS)."
+    ),
     "option.lang": "Ngôn ngữ thông báo; nếu không nêu: SEARCHER_LANG hoặc locale.",
     "option.help": "Hiện phần trợ giúp này.",
     "option.version": "Hiện phiên bản.",
@@ -158,7 +163,9 @@ MESSAGES: Final[dict[str, str]] = {
     "stats.of-source": "{path} ({files} tệp, {articles} bài)",
     # Search results.
     "search.total": "{count} bài khớp đủ",
+    "search.total-none": "Không bài nào khớp đủ",
     "search.total-partial": "{count} bài khớp một phần",
+    "search.seconds": "{seconds} giây",
     "search.shown": "đang xem {ranks}",
     "search.partial": "khớp một phần",
     "search.shown-groups": "đang xem nhóm {ranks} trong {count} nhóm",

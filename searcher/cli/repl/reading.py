@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from searcher.cli.output import PROSE_COLUMNS
 from searcher.cli.repl.page_layout import BLANK, Layout, Position, Row
 from searcher.cli.results import about_pieces, name
 from searcher.cli.safe import display_width, neutralise
-from searcher.cli.templates import cut
+from searcher.cli.widths import cut
+from searcher.cli.wrapping import PROSE_COLUMNS
 
 if TYPE_CHECKING:
     from searcher.articles.model import Article

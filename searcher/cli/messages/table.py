@@ -1,0 +1,19 @@
+"""What is said above a table of results, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EN: Final = {
+    "table.title": "Title",
+    "table.date": "Date",
+    "table.source": "Source",
+    "table.id": "Article",
+}
+
+VI: Final = {
+    "table.title": "Tiêu đề",
+    "table.date": "Ngày",
+    "table.source": "Nguồn",
+    "table.id": "Mã bài",
+}
