@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from searcher.cli.repl.live import Count
 from searcher.cli.safe import display_width, neutralise
-from searcher.cli.templates import cut
+from searcher.cli.widths import cut
 
 if TYPE_CHECKING:
     from searcher.cli.language import Words
