@@ -46,6 +46,7 @@ bench: $(VENV)/.installed-dev
 	  $(PYTHON) -m venv .venv-peers && .venv-peers/bin/pip install --quiet -r $(PEERS)/requirements.txt; fi
 	$(BIN)/python -m benchmarks tokenizer --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks quality --peers $(PEERS) --data $(DATA)/xquad_vi $(DATA)/zalo_qa2019 $(DATA)/vntc --write
+	$(BIN)/python -m benchmarks quality --peers $(PEERS) --data $(DATA)/vntc --headlines 2000 --write
 	$(BIN)/python -m benchmarks speed --peers $(PEERS) --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks cold --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks growth --data $(DATA)/vntc --write

@@ -94,6 +94,11 @@ _output = click.option(
 @_write
 @_output
 @click.option("--fresh", is_flag=True, help="Ask the peers again instead of using kept rankings.")
+@click.option(
+    "--headlines",
+    type=click.IntRange(min=1),
+    help="Ask for so many further headlines of the documents instead of the queries.",
+)
 def quality(
     folders: tuple[Path, ...],
     more: tuple[Path, ...],
@@ -104,6 +109,7 @@ def quality(
     write: bool,
     output: Path,
     fresh: bool,
+    headlines: int | None,
 ) -> None:
     """Rank quality (nDCG@10, MRR@10, recall@100) of queries typed six ways.
 
@@ -117,8 +123,12 @@ def quality(
     names = _names(peers, engines)
     shown = " ".join(map(report.shown, all_folders))
     command = f"python -m benchmarks quality --data {shown}{_chosen(engines, own)}"
+    if headlines is not None:
+        command += f" --headlines {headlines}"
     for folder in all_folders:
         dataset = datasets.load(folder)
+        if headlines is not None:
+            dataset = datasets.further_headlines(dataset, headlines)
         scores = benchmark.measure_quality(dataset, peers, names, own=own)
         _tell(benchmark.section_name(dataset), benchmark.describe(scores, command), write, output)
 

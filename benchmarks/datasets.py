@@ -14,12 +14,16 @@ import gzip
 import hashlib
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Literal, NamedTuple, TypeAlias
 
 Half: TypeAlias = Literal["tune", "report", "all"]
+
+# A shorter headline is seldom that of one article alone.
+_FEWEST_WORDS = 4
 
 
 class DatasetError(Exception):
@@ -122,6 +126,43 @@ def load(folder: Path) -> Dataset:
     qrels = tuple(_read_qrels(qrels_file))
     _check(folder, documents, queries, qrels)
     return Dataset(folder.resolve().name, documents, queries, qrels, headlines)
+
+
+def further_headlines(dataset: Dataset, count: int) -> Dataset:
+    """Make a collection of other headlines, for figures with smaller errors.
+
+    Args:
+        dataset: Whose documents are asked for by their titles.
+        count: How many queries at most, chosen by a hash: the same for everybody.
+
+    Returns:
+        The same documents; the queries are titles of at least four words that only one of them has,
+        of documents that no query of the collection's own asks for.
+
+    Raises:
+        DatasetError: There are none.
+    """
+    asked_for = {qrel.document_id for qrel in dataset.qrels}
+    titles = Counter(document.title for document in dataset.documents)
+    chosen = sorted(
+        (
+            document
+            for document in dataset.documents
+            if document.id not in asked_for
+            and titles[document.title] == 1
+            and len(document.title.split()) >= _FEWEST_WORDS
+        ),
+        key=lambda document: hashlib.sha256(f"headline {document.id}".encode()).digest(),
+    )[:count]
+    if not chosen:
+        raise DatasetError(f"{dataset.name}: no document has a headline to ask for.")
+    return replace(
+        dataset,
+        name=f"{dataset.name}-headlines",
+        queries=tuple(Query(document.id, document.title) for document in chosen),
+        qrels=tuple(Qrel(document.id, document.id, 1) for document in chosen),
+        headlines=True,
+    )
 
 
 def read_documents(path: Path) -> Iterator[Document]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import datasets
-from benchmarks.datasets import Document, Query, in_half
+from benchmarks.datasets import Dataset, Document, Qrel, Query, in_half
 
 
 def test_reads_everything(collection: Path) -> None:
@@ -47,6 +47,34 @@ def test_headlines_are_searched_without_titles(collection: Path) -> None:
     assert dataset.documents[0].title == "Nêu gương"
     assert all(document.title == "" for document in dataset.searchable())
     assert [d.text for d in dataset.searchable()] == [d.text for d in dataset.documents]
+
+
+def test_further_headlines_are_those_nobody_asks_for_yet() -> None:
+    titles = {
+        "asked": "một hai ba bốn",
+        "short": "một hai ba",
+        "twin": "năm sáu bảy tám",
+        "other twin": "năm sáu bảy tám",
+        **{f"d{number}": f"tin số {number} hôm nay" for number in range(30)},
+    }
+    documents = tuple(Document(name, title, "…") for name, title in titles.items())
+    qrels = (Qrel("q", "asked", 1),)
+    dataset = Dataset("news", documents, (Query("q", "gì"),), qrels, headlines=False)
+    more = datasets.further_headlines(dataset, 10)
+    assert more.name == "news-headlines"
+    assert more.headlines
+    assert len(more.queries) == len({query.id for query in more.queries}) == 10
+    assert all(
+        query.id.startswith("d") and titles[query.id] == query.text for query in more.queries
+    )
+    assert more.relevant() == {query.id: {query.id: 1} for query in more.queries}
+    assert datasets.further_headlines(dataset, 5).queries == more.queries[:5]
+    assert len(datasets.further_headlines(dataset, 99).queries) == 30
+
+
+def test_without_headlines_there_are_no_further_ones(collection: Path) -> None:
+    with pytest.raises(datasets.DatasetError, match="no document has a headline"):
+        datasets.further_headlines(datasets.load(collection), 10)
 
 
 def test_plain_files_and_trec_judgements(collection: Path) -> None:
