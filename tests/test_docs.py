@@ -153,7 +153,7 @@ def test_the_sessions_of_what_is_understood_are_real(project, tmp_path, capsys):
 
     sync(tmp_path / "index", [project / "corpus"])
     found = list(sessions(read(project, "docs/understanding.md")))
-    assert len(found) == 5
+    assert len(found) == 6
     for command, shown in found:
         _, *arguments = shlex.split(command)
         assert run([*arguments, "--lang", "vi", "--index", str(tmp_path / "index")]) == 0

@@ -5,7 +5,8 @@ The object ``"understood"`` of ``search --json``::
     {"text": str,               the query as it was searched for
      "restored": str,           the same with its likeliest marks, or null when it has them
      "decoded": [{"typed": str, "meant": str}],         words read as Telex, VNI or VIQR keystrokes
-     "expanded": [{"typed": str, "also": str}],         abbreviations and full forms also looked for
+     "expanded": [{"typed": str, "also": str}],         abbreviations, full forms and
+                                                        other tones also looked for
      "corrected": [{"typed": str, "meant": str}],       words changed since nothing was found
      "suggestions": [{"text": str, "why": "marks" | "spelling"}]}       what may have been meant
 """

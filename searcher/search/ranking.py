@@ -32,6 +32,7 @@ from searcher.search.rescoring import best_candidates, rescore
 from searcher.search.restore import read
 from searcher.search.results import Change
 from searcher.search.scoring import Scorer
+from searcher.search.slips import told, with_slips
 from searcher.search.slots import SlotBook
 from searcher.search.spelling import corrected
 from searcher.search.understand import (
@@ -162,7 +163,8 @@ class Ranker:
         assert asked.tree is not None  # noqa: S101 - blank queries are not planned
         read = tokenize if not asked.meant else partial(tokens_meant, asked.meant, self.reader)
         planned = plan(asked.tree, self._book, query, read)
-        return settle(planned, self.reader.neighbours, self.weights)
+        settled = settle(planned, self.reader.neighbours, self.weights)
+        return with_slips(settled, self.reader.neighbours) if asked.runs else settled
 
     def plans(self, query: str) -> list[Plan]:
         """Look up what a query can mean, and after it what it means in other words.
@@ -210,6 +212,7 @@ class Ranker:
     ) -> Ranking:
         typed = self._score(asked, mode, listing)
         queries = [typed]
+        understanding = understanding.expanded_by(told(asked))
         for asked_otherwise, replaced in self._plans_otherwise(understanding):
             other = self._score(asked_otherwise, mode, listing)
             if other.scores.any():

@@ -84,7 +84,7 @@ class Suggestion(NamedTuple):
     Attributes:
         text: The query.
         why: ``"marks"``: the same words with the marks that were likely left out; ``"spelling"``:
-            with other words for those that hardly any article holds.
+            with other words for those that hardly any article holds, or another tone.
     """
 
     text: str
@@ -98,8 +98,8 @@ class Understood:
     Attributes:
         text: The query as it was searched for: as typed, but for what was decoded or corrected.
         decoded: The words that were read as keystrokes of Telex, VNI or VIQR.
-        expanded: What was also looked for in other words, full forms and abbreviations; articles
-            found by these only count less.
+        expanded: What was also looked for: full forms and abbreviations, which count less where
+            they alone are found, and other tones for words in a tone that was probably wrong.
         corrected: The words that were changed because nothing at all was found with them.
         restored: ``text`` with the marks that were most likely meant; ``None`` when it has them.
         suggestions: What else may have been meant, the likeliest first; never ``text`` itself.

@@ -68,7 +68,7 @@ class Slot:
     """One syllable of the query.
 
     Attributes:
-        forms: The word as typed, then the glued forms that would also satisfy it.
+        forms: The word as typed, then what would also satisfy it: glued forms, another tone.
         variants: The index's terms that can stand for it, over all fields, best agreement first.
         as_typed: Whether marks that were not typed conflict, see ``exactly``.
         agreeing: The terms whose marks agree, as (folded, marked).
@@ -100,6 +100,19 @@ class Slot:
     def marked(self) -> str:
         """The word as typed, in canonical form."""
         return self.forms[0].marked
+
+    def also(self, term: tuple[str, str]) -> Slot:
+        """The slot, with one of its variants that conflict as good as the word that was typed."""
+        return replace(
+            self,
+            forms=(*self.forms, Form(term[1], term[0])),
+            variants=tuple(
+                replace(variant, agreement=Agreement.EXACT, weight=1.0)
+                if (variant.folded, variant.marked) == term
+                else variant
+                for variant in self.variants
+            ),
+        )
 
     def exactly(self, weights: Weights) -> Slot:
         """The slot, taken as typed: what has more marks than were typed conflicts."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from searcher.search.keystrokes import in_case
 from searcher.search.plan import Plan
 from searcher.search.restore import Floats, Reading, Term, candidates
 from searcher.search.results import Suggestion, Understood
+from searcher.search.slips import told
 from searcher.text import tokenize
 from searcher.text.marks import has_marks
 
@@ -47,7 +48,8 @@ def with_suggestions(
     likely = [] if spelt is None else [Suggestion(spelt, "spelling")]
     if restored is not None and spelt is None:
         texts = [with_marks(understood.text, plan, terms) for terms in readings(plan, reading)]
-        likely += [Suggestion(text, "marks") for text in texts if text is not None]
+        why: Literal["marks", "spelling"] = "spelling" if told(plan) else "marks"
+        likely += [Suggestion(text, why) for text in texts if text is not None]
     return replace(understood, restored=restored, suggestions=tuple(likely))
 
 

@@ -6,8 +6,10 @@ Shares nothing with the package but the tokenizer and the comparison of marks.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from itertools import pairwise
+from types import MappingProxyType
 
 from searcher.text import Agreement, agreement, tokenize
 
@@ -39,8 +41,62 @@ def damped(frequency):
     return frequency * (K1 + 1) / (frequency + K1)
 
 
+def slips(articles, query):
+    """Word → the same in the tone that was probably meant, for a query of plain words.
+
+    A word with marks that stands beside its neighbours in the query once at most, in any of their
+    forms, and in another tone at least five times, and twenty times as often.
+    """
+    words = [token.marked for token in tokenize(query)]
+    asked = {pair for pair in pairwise(words) if pair[0] != pair[1]}
+    forms, beside = set(), Counter()
+    for article in articles:
+        fields = positions_of(article)
+        forms |= {marked for tokens in fields.values() for _, marked in tokens}
+        # What stands side by side in titles is not counted in an index.
+        beside.update(
+            (one, other) for (at, one), (to, other) in pairwise(fields["body"]) if to == at + 1
+        )
+
+    def counted(word, form):
+        total = 0
+        for (one, other), count in beside.items():
+            before = any(_agrees(left, one) for left, right in asked if right == word)
+            after = any(_agrees(right, other) for left, right in asked if left == word)
+            total += count * ((other == form and before) + (one == form and after))
+        return total
+
+    found = {}
+    for word in {word for pair in asked for word in pair if word not in MARKLESS}:
+        typed = sum(counted(word, form) for form in forms if _agrees(word, form))
+        tones = {
+            form: counted(word, form)
+            for form in forms
+            if agreement(word, form) is Agreement.CONFLICTING and _differ_in_tone(word, form)
+        }
+        best = max(tones, key=lambda form: (tones[form], form), default=None)
+        if best is not None and typed <= 1 and tones[best] >= max(5, 20 * typed):
+            found[word] = best
+    return found
+
+
+TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
+MARKLESS = {"neu", "guong", "la", "ma", "dang", "y", "ca"}
+
+
+def _differ_in_tone(word, form):
+    """Whether a word agrees with a form but for the tones of both."""
+    toneless = [
+        unicodedata.normalize("NFC", unicodedata.normalize("NFD", each).translate(TONES))
+        for each in (word, form)
+    ]
+    return bool(agreement(*toneless))
+
+
 def score(articles, query):
     """Article id → (score, complete), for a query of plain words without glued or ambiguous forms."""
+    meant = slips(articles, query)
+
     words = [token.marked for token in tokenize(query)]
     distinct = list(dict.fromkeys(words))
     docs = {article["id"]: positions_of(article) for article in articles}
@@ -55,13 +111,11 @@ def score(articles, query):
             total, agreed = 0.0, False
             for field, tokens in doc.items():
                 for _, marked in tokens:
-                    found = agreement(word, marked)
-                    if found is None:
+                    if agreement(word, marked) is None:
                         continue
-                    total += norm(doc, field) * (
-                        CONFLICTING if found is Agreement.CONFLICTING else 1
-                    )
-                    agreed |= found is not Agreement.CONFLICTING
+                    agrees_here = _agrees(word, marked, meant)
+                    total += norm(doc, field) * (1 if agrees_here else CONFLICTING)
+                    agreed |= agrees_here
             frequency[word, name], agrees[word, name] = total, agreed
     scores, complete = {}, {}
     for name in docs:
@@ -87,7 +141,9 @@ def score(articles, query):
             doc = docs[name]
             total = 0.0
             for field, tokens in doc.items():
-                where = [{p for p, marked in tokens if _agrees(word, marked)} for word in pair]
+                where = [
+                    {p for p, marked in tokens if _agrees(word, marked, meant)} for word in pair
+                ]
                 total += norm(doc, field) * sum(p + 1 in where[1] for p in where[0])
             if total:
                 found[name] = total
@@ -96,6 +152,6 @@ def score(articles, query):
     return {name: (value + bonus[name], complete[name]) for name, value in scores.items()}
 
 
-def _agrees(word, marked):
+def _agrees(word, marked, meant=MappingProxyType({})):
     found = agreement(word, marked)
-    return found is not None and found is not Agreement.CONFLICTING
+    return meant.get(word) == marked or found not in (None, Agreement.CONFLICTING)

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from searcher.search.weights import Weights
-from tests.search.oracle import score
+from tests.search.oracle import score, slips
 
 WORDS = "neu nêu nếu nều guong gương gưởng la là lá ma má mà đảng đang dang y ở bà 13,8 ca".split()
 # No quality mark without a tone: what such a syllable means is told from the index (see reading).
@@ -37,6 +37,7 @@ def test_scores_order_and_counts(make_searcher, seed):
         query = " ".join(rng.choices(ASKED, k=rng.randint(1, 6)))
         expected = score(articles, query)
         results = searcher.search(query, limit=100)
+        assert dict(results.understood.expanded) == slips(articles, query)
         got = {hit.id: (hit.score, hit.complete) for hit in results.hits}
         assert got.keys() == expected.keys(), query
         for name, (value, complete) in got.items():
