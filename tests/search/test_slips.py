@@ -1,4 +1,4 @@
-"""A word typed in a wrong tone; decisions over random texts are held to the oracle in test_search_oracle."""
+"""A word typed in a wrong tone; decisions over random texts: see ``test_search_oracle``."""
 
 from __future__ import annotations
 
