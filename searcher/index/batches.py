@@ -30,14 +30,18 @@ from searcher.index.whoosh_adapter.writer import Writer
 DEFAULT_MEMORY = 512 << 20
 """How many bytes building an index may take beside the interpreter."""
 
-# Shares of that memory. A batch costs about 100 bytes per token while it is inverted and while its
-# sequences are written, an inverted one about 10; writing a segment takes 100 MB more at most.
+# Shares of that memory. A batch costs about 70 bytes per token while it is inverted and while its
+# sequences are written, an inverted one about 5; writing a segment takes 100 MB more at most.
 _BATCH_TOKENS = 1 << 20
-_BYTES_PER_TOKEN = 400  # so that a batch takes a quarter of the memory
-_SEGMENT_SHARE = 0.35
+_BYTES_PER_TOKEN = 400  # so that a batch takes a sixth of the memory
+_SEGMENT_SHARE = 0.2
 _CHUNK_BYTES = 1 << 20
 _CHUNK_SHARE = 1 / 256
 _TERM_BYTES = 160  # a term in the vocabulary of a segment
+_NAME_BYTES = 100  # the name of an article, a term that no other has
+# What processes that analyse take of it; each costs 45 MB, most of it chains that it remembers.
+_HELPERS_SHARE = 0.4
+_HELPER_BYTES = 50 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,13 @@ class Budget:
         chunk_bytes: Records that are analysed together.
         batch_tokens: Tokens that are inverted together.
         segment_bytes: Inverted batches that become one segment.
+        helpers: Processes that analyse.
     """
 
     chunk_bytes: int
     batch_tokens: int
     segment_bytes: int
+    helpers: int
 
     @classmethod
     def of(cls, memory: int) -> Budget:
@@ -61,6 +67,7 @@ class Budget:
             chunk_bytes=min(_CHUNK_BYTES, int(memory * _CHUNK_SHARE)),
             batch_tokens=min(_BATCH_TOKENS, memory // _BYTES_PER_TOKEN),
             segment_bytes=int(memory * _SEGMENT_SHARE),
+            helpers=max(1, int(memory * _HELPERS_SHARE) // _HELPER_BYTES),
         )
 
 
@@ -157,7 +164,8 @@ class Batches:
         self._entries.clear()
         self._fields.clear()
         self._tokens = 0
-        if writer.held_bytes + _TERM_BYTES * len(self._numbers) >= self._budget.segment_bytes:
+        kept = _TERM_BYTES * len(self._numbers) + _NAME_BYTES * writer.next_doc
+        if writer.held_bytes + kept >= self._budget.segment_bytes:
             writer.end_segment()
             self._numbers.clear()
 

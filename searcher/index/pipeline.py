@@ -93,7 +93,7 @@ class Pipeline:
             writer: Starts a new generation; called when the first change is made.
             learner: Is offered every new article.
             memory: How many bytes may be held at a time.
-            jobs: How many processes shall analyse.
+            jobs: How many processes shall analyse, if the memory is enough for them.
         """
         self._path = path
         self._open_published = published
@@ -103,7 +103,7 @@ class Pipeline:
         self._learner = learner
         budget = Budget.of(memory)
         self._batches = Batches(lambda: self.writer, budget)
-        self._analysts = Analysts(jobs)
+        self._analysts = Analysts(min(jobs, budget.helpers))
         self._chunk: Chunk = []
         self._chunk_bytes = 0
         self._moving: list[tuple[int, Entry]] = []

@@ -77,10 +77,11 @@ def sync(
             ``AUTO``: it is found out. It is remembered with the sources. None: as remembered.
         dry_run: Only find out what would be done; nothing is written. What changed is read, but
             not analysed.
-        memory: How many bytes building may take beside the interpreter, whatever the size of the
-            sources; None: ``DEFAULT_MEMORY``. Less makes more segments, and the same answers.
-        jobs: How many processes shall analyse articles when there are many; None: one per core.
-            The index is the same for any number.
+        memory: How many bytes building may take in all processes together, beside the interpreters
+            and whatever the size of the sources; None: ``DEFAULT_MEMORY``. Less makes more
+            segments, and the same answers; learning words alone takes 80 MB.
+        jobs: How many processes shall analyse articles when there are many, if ``memory`` is enough
+            for them; None: one per core. The index is the same for any number.
         words: Learn words of several syllables from a sample of the new articles' sentences, in a
             process of its own. What articles are found by does not depend on it.
         wait: For how many seconds to wait when another process is writing to the index.

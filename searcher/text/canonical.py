@@ -60,7 +60,7 @@ def repair(cluster: str) -> str:
     return unicodedata.normalize("NFC", base + marks)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def canonical_word(word: str) -> str:
     """Write one lower-case word in its canonical marked form.
 

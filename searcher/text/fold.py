@@ -45,7 +45,7 @@ def is_transparent(char: str) -> bool:
     return unicodedata.combining(char) != 0 or unicodedata.category(char) == "Mn"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold_word(word: str) -> str:
     """Take the marks off one canonical word.
 

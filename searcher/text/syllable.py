@@ -9,7 +9,7 @@ place names (Đắk, Lắk, Y Moan) that the national press uses.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from searcher.text.chars import (
     ACUTE,
@@ -102,7 +102,8 @@ def take_tones(word: str) -> tuple[str, str]:
     return "".join(letters), "".join(tones)
 
 
-@cache
+# What is asked about comes from outside, so not everything is remembered; syllables are some 7,000.
+@lru_cache(maxsize=16384)
 def split(toneless: str) -> tuple[str, str] | None:
     """Split a toneless lower-case syllable into onset and rhyme, or ``None`` if it is not one.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from searcher.errors import IndexNotFound, IndexUnreadable
-from searcher.index import IndexReader, SyncState, workers
+from searcher.index import IndexReader, SyncState, batches, workers
 from searcher.index import sync as sync_and_learn
 from searcher.index.batches import Budget
 from searcher.index.errors import IndexWriteFailed
@@ -58,7 +58,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def helpers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Make helpers start at once; the numbers of the processes that did."""
+    """Make helpers start at once, however little memory; the numbers of the processes that did."""
     started: list[int] = []
     original = workers._Helper.__init__
 
@@ -67,6 +67,7 @@ def helpers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         started.append(self.pid)
 
     monkeypatch.setattr(workers, "START_CHUNKS", 1)
+    monkeypatch.setattr(batches, "_HELPER_BYTES", 1)
     monkeypatch.setattr(workers._Helper, "__init__", noted)
     return started
 
@@ -148,11 +149,22 @@ def test_little_memory_makes_more_segments_and_the_same_answers(
     assert len(written) > 360
 
 
+def test_the_memory_decides_how_many_processes_analyse(
+    corpus: Path, tmp_path: Path, helpers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "_HELPER_BYTES", SMALL)
+    sync(tmp_path / "index", [corpus], jobs=3, memory=SMALL)
+    assert helpers == []
+    sync(tmp_path / "more", [corpus], jobs=3, memory=5 * SMALL)
+    assert len(helpers) == 2
+
+
 def test_a_budget_grows_with_the_memory() -> None:
     small, large, huge = (Budget.of(megabytes << 20) for megabytes in (64, 512, 4096))
     assert small.chunk_bytes < large.chunk_bytes
     assert small.batch_tokens < large.batch_tokens == huge.batch_tokens
     assert small.segment_bytes < large.segment_bytes < huge.segment_bytes < 4096 << 20
+    assert 1 == small.helpers < large.helpers < huge.helpers
 
 
 def test_a_helper_tells_of_articles_that_fail(
@@ -217,8 +229,8 @@ def test_helpers_end_with_the_process_that_started_them(corpus: Path, tmp_path: 
     program = (
         "import sys, time\n"
         "from pathlib import Path\n"
-        "from searcher.index import sync, workers\n"
-        "workers.START_CHUNKS = 1\n"
+        "from searcher.index import batches, sync, workers\n"
+        "workers.START_CHUNKS = batches._HELPER_BYTES = 1\n"
         "def wait(state):\n"
         "    if state.articles >= 100:\n"
         "        analysts = [each for each in __import__('gc').get_objects()\n"

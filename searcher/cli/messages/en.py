@@ -85,7 +85,8 @@ MESSAGES: Final[dict[str, str]] = {
         "What the files of the SOURCEs are in that are not Unicode; remembered with them. One of: "
         "{names}."
     ),
-    "option.jobs": "How many processes analyse articles (default: one per core if there are many).",
+    "option.jobs": "How many processes analyse articles, as far as --memory allows (default: one per "
+    "core if there are many).",
     "option.no-words": "Learn no words of several syllables; searching finds the same without.",
     "option.wait": "How long to wait while another process writes to the index (default: not at all).",
     "option.quick": "Compare with the checksums only; seconds instead of a minute.",

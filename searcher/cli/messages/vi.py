@@ -84,7 +84,8 @@ MESSAGES: Final[dict[str, str]] = {
         "Bảng mã của những tệp không phải Unicode trong các NGUỒN; được nhớ cùng nguồn. Một trong: "
         "{names}."
     ),
-    "option.jobs": "Số tiến trình phân tích bài (mặc định: mỗi lõi một tiến trình nếu có nhiều bài).",
+    "option.jobs": "Số tiến trình phân tích bài, trong giới hạn của --memory (mặc định: mỗi lõi một tiến "
+    "trình nếu có nhiều bài).",
     "option.no-words": "Không học từ ghép; tìm kiếm vẫn ra đúng những bài ấy.",
     "option.wait": "Chờ tối đa chừng ấy giây khi một tiến trình khác đang ghi chỉ mục (mặc định: không).",
     "option.quick": "Chỉ đối chiếu mã kiểm tra; vài giây thay vì cả phút.",

@@ -44,6 +44,7 @@ class FieldArrays:
         self._file = owner.dictionary_file
         self.decoder = PostingsDecoder(owner.postings_file, field, owner.doc_count)
         self._bigrams_file = owner.bigrams_file
+        self._files = (owner.dictionary_file, owner.postings_file, owner.sequences_file)
         self._bigrams: FieldBigrams | None = None
         self._sequences: FieldSequences | None = None
         if self.terms.has_positions:
@@ -76,6 +77,11 @@ class FieldArrays:
                 raise ValueError(f"the field {self.name} keeps no positions")
             self._bigrams = FieldBigrams(self._bigrams_file, self.name)
         return self._bigrams
+
+    def let_go(self) -> None:
+        """Keep nothing in memory that was read; it is read again when asked for."""
+        for file in self._files:
+            file.let_go()
 
     def starts(self, first: int, stop: int) -> Int64s:
         """Where the lists of the rows ``first`` to ``stop - 1`` begin, and the last one ends."""

@@ -39,8 +39,8 @@ class FieldBatch:
         terms: The distinct terms in ascending byte order.
         counts: int64[terms], the document frequency of each; at least 1.
         docs: int32[postings], segment document numbers, strictly ascending within a term.
-        freqs: int32[postings], how often the term occurs in that document; None: once each.
-        positions: int32[sum of freqs], the positions of every posting, ascending; None for a field
+        freqs: [postings], how often the term occurs in that document; None: once each.
+        positions: [sum of freqs], the positions of every posting, ascending; None for a field
             without positions.
         weights: float32[postings], what Whoosh scores with; None: the frequencies.
     """
@@ -48,8 +48,8 @@ class FieldBatch:
     terms: Sequence[bytes]
     counts: Int64s
     docs: Int32s
-    freqs: Int32s | None = None
-    positions: Int32s | None = None
+    freqs: Integers | None = None
+    positions: Integers | None = None
     weights: Float32s | None = None
 
     def __post_init__(self) -> None:
@@ -127,8 +127,8 @@ class FieldBatch:
         """
         used = np.flatnonzero(np.bincount(ids, minlength=len(vocabulary)))
         order = sorted(used.tolist(), key=vocabulary.__getitem__)
-        rank = np.zeros(len(vocabulary), np.int64)
-        rank[order] = np.arange(len(order))
+        rank = np.zeros(len(vocabulary), np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
         rows = rank[ids]
         # Tokens come document by document, so a stable sort by term is all it takes.
         by_term = stable_order(rows, len(order))
@@ -140,9 +140,20 @@ class FieldBatch:
             terms=[vocabulary[index] for index in order],
             counts=np.bincount(rows[at], minlength=len(order)).astype(np.int64),
             docs=docs[at].astype(np.int32),
-            freqs=np.diff(at, append=len(rows)).astype(np.int32),
-            positions=None if positions is None else positions[by_term].astype(np.int32),
+            freqs=_narrowed(np.diff(at, append=len(rows))),
+            positions=None if positions is None else _narrowed(positions)[by_term],
         )
+
+
+def _narrowed(values: Integers) -> Integers:
+    """The same numbers, at most ``LARGEST``, in as few bytes as hold them all.
+
+    Batches wait in memory until their segment is written, and hardly any frequency needs more than
+    one byte, hardly any position more than two.
+    """
+    largest = int(values.max()) if len(values) else 0
+    kind = next((k for k in (np.uint8, np.uint16) if largest <= np.iinfo(k).max), np.int32)
+    return values.astype(kind)
 
 
 def stable_order(keys: Integers, size: int) -> Int64s:

@@ -76,7 +76,10 @@ def write_bigrams(
     file.add(f"{field}/frequency_ends", last + 1, _smallest(last + 1))
     gap_stream = file.stream(f"{field}/gaps", "|u1")
     followers, wide_followers = np.zeros(IDS, np.int64), np.zeros(IDS, np.int64)
-    wide_gaps, nibbles, large_counts = [_NONE], [_NO_BYTES], [_NONE]
+    count_stream = file.stream(f"{field}/counts", "|u1")
+    wide_gaps, large_counts, large_blocks = [_NONE], [_NONE], [_NONE]
+    odd = _NO_BYTES  # what is half a byte so far
+    total = 0
     for firsts, seconds, counts in pairs:
         gaps = seconds.copy()
         same = np.flatnonzero(firsts[1:] == firsts[:-1]) + 1
@@ -86,12 +89,17 @@ def write_bigrams(
         wide_gaps.append(gaps[wide])
         followers += np.bincount(firsts, minlength=IDS)
         wide_followers += np.bincount(firsts[wide], minlength=IDS)
-        nibbles.append(np.minimum(counts - 1, _LARGE).astype(np.uint8))
-        large_counts.append(counts[counts > _LARGE] - 1 - _LARGE)
+        large = np.flatnonzero(counts > _LARGE)
+        large_counts.append(counts[large] - 1 - _LARGE)
+        large_blocks.append((large + total) // _BLOCK)
+        total += len(counts)
+        nibbles = np.append(odd, np.minimum(counts - 1, _LARGE).astype(np.uint8))
+        whole = len(nibbles) // 2 * 2
+        count_stream.append(nibbles[:whole:2] | nibbles[1:whole:2] << 4)
+        odd = nibbles[whole:]
+    count_stream.append(odd)
     rows = int(np.flatnonzero(followers).max(initial=-1)) + 1
-    nibble = np.concatenate(nibbles)
-    blocks = -(-len(nibble) // _BLOCK)
-    large_in = np.bincount(np.flatnonzero(nibble == _LARGE) // _BLOCK, minlength=blocks)
+    large_in = np.bincount(np.concatenate(large_blocks), minlength=-(-total // _BLOCK))
     for name, values in (
         ("followers", followers[:rows]),
         ("wide_followers", wide_followers[:rows]),
@@ -100,8 +108,6 @@ def write_bigrams(
         ("large_before", offsets_of(large_in)[:-1]),
     ):
         file.add(f"{field}/{name}", values, _smallest(values))
-    halves = np.append(nibble, _NO_BYTES if len(nibble) % 2 == 0 else np.uint8(0))
-    file.add(f"{field}/counts", halves[::2] | halves[1::2] << 4, "|u1")
 
 
 class FieldBigrams:

@@ -248,6 +248,14 @@ class Container:
         """A non-negative whole number of the directory's ``meta``."""
         return whole_number(self, self.meta, key)
 
+    def let_go(self) -> None:
+        """Let the pages read so far count for this process no more; the system keeps what it likes.
+
+        Who reads large files from front to back would else hold all of them in the end.
+        """
+        if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self._buffer.madvise(mmap.MADV_DONTNEED)
+
     def verify(self) -> None:
         """Read every byte of the file.
 

@@ -16,7 +16,7 @@ term in byte order. The directory's ``meta`` says per field how it was indexed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -44,7 +44,7 @@ def smallest_offsets(values: Integers) -> str:
 def write_field(
     file: ContainerWriter,
     field: str,
-    terms: list[bytes],
+    terms: Iterable[Sequence[bytes]],
     counts: Int64s,
     wide_counts: Int64s,
     ids: UInt32s | None,
@@ -54,14 +54,21 @@ def write_field(
     Args:
         file: The dictionary file.
         field: The field's name.
-        terms: In strictly ascending order.
+        terms: In strictly ascending order, some at a time.
         counts: int64[terms], document frequencies.
         wide_counts: int64[terms], wide gaps per list.
         ids: uint32[terms], a permutation of FIRST_ID …; None for a field without positions.
     """
-    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-    file.add(f"{field}/keys", np.frombuffer(b"".join(terms), np.uint8), "|u1")
-    for name, sizes in (("key", lengths), ("posting", counts), ("wide", wide_counts)):
+    keys = file.stream(f"{field}/keys", "|u1")
+    lengths = []
+    for some in terms:
+        keys.append(np.frombuffer(b"".join(some), np.uint8))
+        lengths.append(np.fromiter(map(len, some), np.uint32, len(some)))
+    for name, sizes in (
+        ("key", np.concatenate(lengths)),
+        ("posting", counts),
+        ("wide", wide_counts),
+    ):
         starts = offsets_of(sizes)
         file.add(f"{field}/{name}_starts", starts, smallest_offsets(starts))
     if ids is not None:

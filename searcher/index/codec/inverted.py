@@ -22,6 +22,7 @@ from searcher.index.codec.pair_counter import PairCounter
 from searcher.index.codec.postings import PostingsEncoder
 from searcher.index.codec.sequence_encoder import SequenceEncoder
 from searcher.index.codec.sources import BatchSource, SegmentSource, Source
+from searcher.index.codec.term_merge import MergedTerms
 from searcher.index.codec.types import Float32s, Int32s, Int64s, Integers, Segment, Storage, UInt32s
 
 # How many postings are merged and encoded at a time; about 100 bytes each while that lasts.
@@ -93,9 +94,12 @@ class InvertedWriter:
                 sources = self._sources(field)
                 if any(source.stop_doc > doc_count for source in sources):
                     raise ValueError(f"{field} has documents beyond the {doc_count} of the segment")
-                writer = _FieldMerge(field, sources)
-                if writer.write(*files, doc_count):
-                    described[field] = writer.description()
+                writer = _FieldMerge(field, sources, files[0].folder)
+                try:
+                    if writer.write(*files, doc_count):
+                        described[field] = writer.description()
+                finally:
+                    writer.close()
             files[0].close({"documents": doc_count, "fields": described})
             for file in files[1:]:
                 file.close({"documents": doc_count})
@@ -132,26 +136,18 @@ class _MergedLists:
 
     counts: Int64s
     docs: Integers
-    freqs: Int32s
+    freqs: Integers
     weights: Float32s | None
 
 
 class _FieldMerge:
-    """Merges the sources of one field."""
+    """Merges the sources of one field. Close it."""
 
-    def __init__(self, field: str, sources: Sequence[Source]) -> None:
+    def __init__(self, field: str, sources: Sequence[Source], folder: str | None) -> None:
         self._field = field
         self._sources = sources
-        if len(sources) == 1:
-            self._terms = list(sources[0].terms)
-            self._rows = [np.arange(len(self._terms))]
-        else:
-            self._terms = sorted(set().union(*(source.terms for source in sources)))
-            row_of = {term: row for row, term in enumerate(self._terms)}
-            self._rows = [
-                np.fromiter((row_of[term] for term in source.terms), np.int64, len(source.terms))
-                for source in sources
-            ]
+        self._terms = MergedTerms(sources, folder)
+        self._rows = self._terms.rows
         self._has_positions = all(source.has_positions for source in sources)
         self._has_weights = any(source.has_weights for source in sources)
         self._has_frequencies = any(source.has_frequencies for source in sources)
@@ -170,9 +166,10 @@ class _FieldMerge:
         doc_count: int,
     ) -> bool:
         """Write the field; False when no term of it is left."""
-        counts = np.zeros(len(self._terms), np.int64)
-        wide = np.zeros(len(self._terms), np.int64)
-        occurrences = np.zeros(len(self._terms), np.float64)
+        size = self._terms.size
+        counts = np.zeros(size, np.int64)
+        wide = np.zeros(size, np.int64)
+        occurrences = np.zeros(size, np.float64)
         encoder: PostingsEncoder | None = None
         for first, stop in self._chunks():
             lists = self._merge(first, stop)
@@ -192,6 +189,7 @@ class _FieldMerge:
             wide[first + taken] = encoder.append(
                 lists.counts[taken], lists.docs, lists.freqs, lists.weights
             )
+            self._let_go()
         if encoder is None:
             return False
         kept = np.flatnonzero(counts)
@@ -202,11 +200,11 @@ class _FieldMerge:
             by_frequency = np.argsort(-occurrences[kept], kind="stable")
             ids[by_frequency] = np.arange(FIRST_ID, FIRST_ID + len(kept), dtype=np.uint32)
             frequencies = occurrences[kept[by_frequency]].astype(np.int64)
-        terms = [self._terms[row] for row in kept.tolist()]
+        terms = self._terms.blocks(counts > 0)
         dictionary.write_field(terms_file, self._field, terms, counts[kept], wide[kept], ids)
         if ids is not None:
-            new_rows = np.full(len(self._terms), -1, np.int64)
-            new_rows[kept] = np.arange(len(kept))
+            new_rows = np.full(size, -1, np.int32)
+            new_rows[kept] = np.arange(len(kept), dtype=np.int32)
             counter = PairCounter(bigrams_file.folder)
             try:
                 self._write_sequences(sequences_file, counter, ids, new_rows, doc_count)
@@ -215,8 +213,16 @@ class _FieldMerge:
                 counter.close()
         return True
 
+    def close(self) -> None:
+        """Forget the terms."""
+        self._terms.close()
+
+    def _let_go(self) -> None:
+        for source in self._sources:
+            source.let_go()
+
     def _chunks(self) -> Iterator[tuple[int, int]]:
-        sizes = np.zeros(len(self._terms), np.int64)
+        sizes = np.zeros(self._terms.size, np.int64)
         for source, rows in zip(self._sources, self._rows, strict=True):
             sizes[rows] += source.counts
         ends = np.cumsum(sizes)
@@ -230,11 +236,11 @@ class _FieldMerge:
     def _merge(self, first: int, stop: int) -> _MergedLists:
         """The lists of the rows ``first`` to ``stop - 1`` from all sources."""
         parts = []
-        for source, rows in zip(self._sources, self._rows, strict=True):
-            low, high = np.searchsorted(rows, [first, stop])
+        for source, places in zip(self._sources, self._rows, strict=True):
+            low, high = np.searchsorted(places, [first, stop])
             if low < high:
                 lists = source.lists(int(low), int(high))
-                parts.append(replace(lists, rows=rows[lists.rows] - first))
+                parts.append(replace(lists, rows=places[lists.rows].astype(np.int64) - first))
         if len(parts) == 1:
             rows, docs, freqs = parts[0].rows, parts[0].docs, parts[0].freqs
             weights = parts[0].weights
@@ -261,17 +267,18 @@ class _FieldMerge:
         file: ContainerWriter,
         counter: PairCounter,
         ids: UInt32s,
-        new_rows: Int64s,
+        new_rows: Int32s,
         doc_count: int,
     ) -> None:
         encoder = SequenceEncoder(file, self._field, ids)
         for source, rows in zip(self._sources, self._rows, strict=True):
             # The last entry is what a gap, row -1, is mapped to.
-            renamed = np.append(new_rows[rows], -1)
+            renamed = np.append(new_rows[rows], np.int32(-1))
             for chunk in source.sequence_chunks():
                 if len(chunk.slot_counts):
                     renumbered = replace(
                         chunk, rows=renamed[chunk.rows], extra_rows=renamed[chunk.extra_rows]
                     )
                     counter.add(encoder.append(renumbered), chunk.slot_counts)
+                self._let_go()
         encoder.finish(doc_count)

@@ -8,7 +8,8 @@ all are merged together, some first terms at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,8 +29,15 @@ _PIECE_SLOTS = 1 << 18
 _LARGE_RUN = 1 << 19
 # Entries of all runs merged at a time in the end.
 _FINAL_ENTRIES = 1 << 18
+# More runs in the file than this become one: of a frequent term every run has thousands of pairs.
+_MOST_RUNS = 32
+# First terms where runs are cut for that: single ones where they are frequent.
+_EDGES = np.append(np.arange(1 << 10), np.arange(1 << 10, IDS + 1, 1 << 5))
 _COUNT_BITS = np.uint64(32)
 _COUNT = np.uint64(0xFFFFFFFF)
+# The smallest entry of each of them; the last is above all.
+_EDGE_ENTRIES = _EDGES.astype(np.uint64) << (np.uint64(16) + _COUNT_BITS)
+_EDGE_ENTRIES[-1] = ~np.uint64(0)
 
 
 class PairCounter:
@@ -43,7 +51,7 @@ class PairCounter:
         self._folder = folder
         self._runs: list[_Run] = []
         self._file: Any = None
-        self._spilled: list[tuple[int, int]] = []
+        self._spilled: list[_RunInFile] = []
 
     def add(self, slots: Integers, slot_counts: Int64s) -> None:
         """Count the pairs of some documents.
@@ -76,8 +84,17 @@ class PairCounter:
     def _spill(self, run: _Run) -> None:
         if self._file is None:
             self._file = temporary_file(self._folder)
-        self._spilled.append((self._file.tell(), len(run)))
-        self._file.write(run.data)
+        elif len(self._spilled) >= _MOST_RUNS:
+            self._unite()
+        self._spilled.append(_RunInFile(self._file, (run,)))
+
+    def _unite(self) -> None:
+        """Make one run of all those in the file."""
+        old, self._file = self._file, temporary_file(self._folder)
+        try:
+            self._spilled = [_RunInFile(self._file, _merged_parts(self._spilled))]
+        finally:
+            old.close()
 
     def close(self) -> None:
         """Forget everything; the temporary file goes."""
@@ -89,25 +106,49 @@ class PairCounter:
 
     def pairs(self) -> Iterator[tuple[Int64s, Int64s, Int64s]]:
         """All pairs in order, some first terms at a time: first ids, second ids, counts."""
-        runs: list[_Run] = [*self._runs]
-        if self._file is not None:
-            self._file.flush()
-            runs += [
-                np.memmap(self._file, np.uint64, "r", offset, (size,))
-                for offset, size in self._spilled
-            ]
-        edges = np.arange(IDS + 1, dtype=np.uint64) << (np.uint64(16) + _COUNT_BITS)
-        edges[-1] = ~np.uint64(0)
-        cuts = [np.searchsorted(run, edges) for run in runs]
-        sizes = np.sum(cuts, axis=0) if cuts else np.zeros(IDS + 1, np.int64)
-        low = 0
-        while low < IDS:
-            high = int(np.searchsorted(sizes, int(sizes[low]) + _FINAL_ENTRIES, side="right")) - 1
-            high = min(max(high, low + 1), IDS)
-            parts = [run[cut[low] : cut[high]] for run, cut in zip(runs, cuts, strict=True)]
-            if any(len(part) for part in parts):
-                yield _unpacked(_merged(parts))
-            low = high
+        for part in _merged_parts([*self._spilled, *map(_RunInMemory, self._runs)]):
+            yield _unpacked(part)
+
+
+class _RunInMemory:
+    """A run, cut at the edges."""
+
+    def __init__(self, run: _Run) -> None:
+        self._run = run
+        self.cuts = np.searchsorted(run, _EDGE_ENTRIES)
+
+    def part(self, low: int, high: int) -> _Run:
+        return self._run[self.cuts[low] : self.cuts[high]]
+
+
+class _RunInFile:
+    """The same for one that is written to a file, and read again part by part."""
+
+    def __init__(self, file: Any, parts: Iterable[_Run]) -> None:  # noqa: ANN401 - a binary file
+        self._file = file
+        self._begin: int = file.seek(0, os.SEEK_END)
+        self.cuts = np.zeros(len(_EDGE_ENTRIES), np.int64)
+        for part in parts:
+            file.write(part.data)
+            self.cuts += np.searchsorted(part, _EDGE_ENTRIES)
+
+    def part(self, low: int, high: int) -> _Run:
+        size = int(self.cuts[high] - self.cuts[low]) * 8
+        self._file.seek(self._begin + int(self.cuts[low]) * 8)
+        return np.frombuffer(self._file.read(size), np.uint64)
+
+
+def _merged_parts(runs: Sequence[_RunInMemory | _RunInFile]) -> Iterator[_Run]:
+    """What the runs are when merged, a part at a time that ends at an edge."""
+    last = len(_EDGES) - 1
+    sizes = np.sum([run.cuts for run in runs], axis=0) if runs else np.zeros(last + 1, np.int64)
+    low = 0
+    while low < last:
+        high = int(np.searchsorted(sizes, int(sizes[low]) + _FINAL_ENTRIES, side="right")) - 1
+        high = min(max(high, low + 1), last)
+        if sizes[high] > sizes[low]:
+            yield _merged([run.part(low, high) for run in runs])
+        low = high
 
 
 def _run(pairs: NDArray[Any], counts: NDArray[np.uint64] | None) -> _Run:

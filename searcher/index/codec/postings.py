@@ -54,14 +54,14 @@ class PostingsEncoder:
         self._weights = file.stream(f"{field}/weights", "<f4") if weights else None
 
     def append(
-        self, counts: Int64s, docs: Integers, freqs: Int32s, weights: Float32s | None
+        self, counts: Int64s, docs: Integers, freqs: Integers, weights: Float32s | None
     ) -> Int64s:
         """Append lists.
 
         Args:
             counts: int64[lists], at least 1 each.
             docs: int[sum of counts], strictly ascending within a list.
-            freqs: int32[sum of counts].
+            freqs: [sum of counts].
             weights: float32[sum of counts]; None: the frequencies.
 
         Returns:

@@ -27,7 +27,7 @@ class SequenceChunk:
     Attributes:
         first_doc: The number of the first document.
         slot_counts: int64[documents].
-        rows: int64[sum of slot_counts], -1 for a gap.
+        rows: [sum of slot_counts], -1 for a gap.
         extra_docs: int64[extras], what has no slot: the document,
         extra_positions: int64[extras], the position
         extra_rows: int64[extras], and the row.
@@ -35,7 +35,7 @@ class SequenceChunk:
 
     first_doc: int
     slot_counts: Int64s
-    rows: Int64s
+    rows: Integers
     extra_docs: Int64s
     extra_positions: Int64s
     extra_rows: Int64s
@@ -53,20 +53,22 @@ class SequenceChunk:
             positions: [tokens], at least 0.
             rows: [tokens].
         """
-        local = docs.astype(np.int64) - first_doc
-        ends = np.zeros(doc_count, np.int64)
-        np.maximum.at(ends, local, positions.astype(np.int64) + 1)
+        # A batch of a million tokens comes here at once: numbers are as narrow as they can be.
+        local = (docs - first_doc).astype(np.int32)
+        last = np.full(doc_count, -1, np.int32)
+        np.maximum.at(last, local, positions.astype(np.int32))
         limits = np.bincount(local, minlength=doc_count) * _SLOTS_PER_TOKEN + _FREE_SLOTS
-        slot_counts = np.minimum(ends, limits)
+        slot_counts = np.minimum(last.astype(np.int64) + 1, limits)
         starts = offsets_of(slot_counts)
-        slots = np.full(int(starts[-1]), NO_ROW, np.int64)
+        slots = np.full(int(starts[-1]), NO_ROW, np.int32)
         fits = positions < slot_counts[local]
+        places = starts[local[fits]]
+        places += positions[fits]
+        placed = rows[fits]
         # Backwards: of several tokens at one place the last assigned, the lowest row, stays.
-        order = np.flatnonzero(fits)[::-1]
-        slots[starts[local[order]] + positions[order]] = rows[order]
+        slots[places[::-1]] = placed[::-1]
         extra = ~fits
-        kept = order[::-1]
-        extra[kept] = slots[starts[local[kept]] + positions[kept]] != rows[kept]
+        extra[fits] = slots[places] != placed
         same = (rows[1:] == rows[:-1]) & (docs[1:] == docs[:-1])
         extra[1:] |= same & (positions[1:] == positions[:-1])
         return cls(

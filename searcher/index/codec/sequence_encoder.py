@@ -6,6 +6,7 @@ Not for deciding which documents come, nor for reading.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searcher.index.codec.container import ContainerWriter
 from searcher.index.codec.dictionary import smallest_offsets
@@ -34,20 +35,21 @@ class SequenceEncoder:
         self._counts: list[Int64s] = []
         self._next_doc = 0
 
-    def append(self, chunk: SequenceChunk) -> Int64s:
+    def append(self, chunk: SequenceChunk) -> NDArray[np.uint16]:
         """Write a chunk; documents skipped since the last one get empty sequences.
 
         Returns:
-            int64[slots of the chunk], what was written into them.
+            uint16[slots of the chunk], what was written into them.
         """
         self._skip_to(chunk.first_doc)
         self._counts.append(chunk.slot_counts)
         self._next_doc += len(chunk.slot_counts)
         taken = chunk.rows >= 0
-        values = np.zeros(len(chunk.rows), np.int64)
-        values[taken] = self._ids[chunk.rows[taken]]
-        rare = np.flatnonzero(values > LARGEST_SLOT)
-        values[rare] = ELSEWHERE
+        ids = np.zeros(len(chunk.rows), np.uint32)
+        ids[taken] = self._ids[chunk.rows[taken]]
+        rare = np.flatnonzero(ids > LARGEST_SLOT)
+        ids[rare] = ELSEWHERE
+        values = ids.astype(np.uint16)
         self._slots.append(values)
         starts = offsets_of(chunk.slot_counts)
         owners = np.searchsorted(starts, rare, side="right") - 1

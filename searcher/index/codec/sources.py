@@ -18,7 +18,7 @@ from searcher.index.codec.types import Float32s, Int32s, Int64s, Integers
 from searcher.index.codec.types import offsets as offsets_of
 
 # How many slots of sequences are rewritten at a time: a chunk costs about 60 bytes per slot.
-_CHUNK_SLOTS = 1 << 20
+_CHUNK_SLOTS = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class Lists:
     Attributes:
         rows: int64[postings], the source's row of each posting, ascending.
         docs: int[postings], ascending within a row.
-        freqs: int32[postings].
+        freqs: [postings].
         weights: float32[postings]; None: the frequencies.
     """
 
     rows: Int64s
     docs: Integers
-    freqs: Int32s
+    freqs: Integers
     weights: Float32s | None
 
 
@@ -42,8 +42,8 @@ class Source(Protocol):
     """One field of something that goes into a segment.
 
     Attributes:
-        terms: Its terms in ascending order; a row is an index into them.
-        counts: int64[terms], at least as many as there are documents with the term.
+        size: How many terms it has; a row is a term's place among them, in ascending order.
+        counts: int64[size], at least as many as there are documents with the term.
         first_doc: The smallest new document number it may use.
         stop_doc: One more than the largest.
         has_positions: Whether it has sequences.
@@ -51,7 +51,7 @@ class Source(Protocol):
         has_weights: Whether any weight may differ from the frequency.
     """
 
-    terms: Sequence[bytes]
+    size: int
     counts: Int64s
     first_doc: int
     stop_doc: int
@@ -59,11 +59,17 @@ class Source(Protocol):
     has_frequencies: bool
     has_weights: bool
 
+    def terms(self, first: int, stop: int) -> Sequence[bytes]:
+        """The terms of the rows ``first`` to ``stop - 1``."""
+
     def lists(self, first: int, stop: int) -> Lists:
         """The posting lists of the rows ``first`` to ``stop - 1``."""
 
     def sequence_chunks(self) -> Iterator[SequenceChunk]:
         """All sequences in the order of the new document numbers, with the source's rows."""
+
+    def let_go(self) -> None:
+        """Keep nothing in memory that can be read again."""
 
 
 class BatchSource:
@@ -72,13 +78,17 @@ class BatchSource:
     def __init__(self, batch: FieldBatch) -> None:
         self._batch = batch
         self._starts = offsets_of(batch.counts)
-        self.terms = batch.terms
+        self.size = len(batch.terms)
         self.counts = batch.counts
         self.first_doc = batch.first_doc
         self.stop_doc = batch.last_doc + 1
         self.has_positions = batch.positions is not None
         self.has_frequencies = batch.freqs is not None
         self.has_weights = batch.weights is not None
+
+    def terms(self, first: int, stop: int) -> Sequence[bytes]:
+        """See :class:`Source`."""
+        return self._batch.terms[first:stop]
 
     def lists(self, first: int, stop: int) -> Lists:
         """See :class:`Source`."""
@@ -94,15 +104,18 @@ class BatchSource:
 
     def sequence_chunks(self) -> Iterator[SequenceChunk]:
         """See :class:`Source`."""
-        lists = self.lists(0, len(self.terms))
-        assert self._batch.positions is not None  # noqa: S101 - has_positions was asked first
+        batch = self._batch
+        assert batch.positions is not None  # noqa: S101 - has_positions was asked first
+        docs = batch.docs
+        rows = np.repeat(np.arange(self.size, dtype=np.int32), batch.counts)
+        if batch.freqs is not None:
+            docs, rows = np.repeat(docs, batch.freqs), np.repeat(rows, batch.freqs)
         yield SequenceChunk.from_tokens(
-            self.first_doc,
-            self.stop_doc - self.first_doc,
-            np.repeat(lists.docs, lists.freqs),
-            self._batch.positions,
-            np.repeat(lists.rows, lists.freqs),
+            self.first_doc, self.stop_doc - self.first_doc, docs, batch.positions, rows
         )
+
+    def let_go(self) -> None:
+        """See :class:`Source`."""
 
 
 class SegmentSource:
@@ -118,13 +131,17 @@ class SegmentSource:
         self._arrays = arrays
         self._new_docs = new_docs
         kept = new_docs[new_docs >= 0]
-        self.terms: Sequence[bytes] = arrays.terms.terms(0, len(arrays.terms))
+        self.size = len(arrays.terms)
         self.counts = np.diff(arrays.starts(0, len(arrays.terms)))
         self.first_doc = int(kept[0]) if len(kept) else 0
         self.stop_doc = int(kept[-1]) + 1 if len(kept) else 0
         self.has_positions = arrays.terms.has_positions
         self.has_frequencies = arrays.has_frequencies
         self.has_weights = arrays.has_weights
+
+    def terms(self, first: int, stop: int) -> Sequence[bytes]:
+        """See :class:`Source`."""
+        return self._arrays.terms.terms(first, stop)
 
     def lists(self, first: int, stop: int) -> Lists:
         """See :class:`Source`."""
@@ -145,6 +162,10 @@ class SegmentSource:
             stop = sequences.stop_within(first, _CHUNK_SLOTS)
             yield self._renumbered(sequences.chunk(first, stop))
             first = stop
+
+    def let_go(self) -> None:
+        """See :class:`Source`."""
+        self._arrays.let_go()
 
     def _renumbered(self, chunk: SequenceChunk) -> SequenceChunk:
         stop = chunk.first_doc + len(chunk.slot_counts)

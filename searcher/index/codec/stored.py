@@ -228,6 +228,10 @@ class StoredReader:
             raise self.file.corrupt("a block holds too few documents")
         return documents[index]
 
+    def let_go(self) -> None:
+        """Keep nothing in memory that was read; it is read again when asked for."""
+        self.file.let_go()
+
     def fields(self, doc: int) -> dict[str, Any]:
         """The stored fields of a document (0 <= doc < documents)."""
         try:

@@ -29,6 +29,10 @@ _KINDS = {
 }
 
 
+# Documents copied before the pages they were read from are let go.
+_LET_GO_EVERY = 1 << 8
+
+
 class ArrayWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's segment writer, merging our segments as arrays; see :func:`open_writer`."""
 
@@ -99,7 +103,9 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
             if (kind := self.schema[name].column_type) and reader.has_column(name)
         ]
         target = self.perdocwriter
-        for doc in reader.all_doc_ids():
+        for number, doc in enumerate(reader.all_doc_ids()):
+            if number % _LET_GO_EVERY == 0:
+                files.let_go()
             target.start_doc(self.docnum)
             target.copy_stored(files.encoded(doc), files.names)
             for name, column in counted:

@@ -12,6 +12,7 @@ from whoosh.reading import SegmentReader
 
 from searcher.index.codec.batch import BatchDocument, FieldBatch
 from searcher.index.codec.writing import ArrayWriter, open_writer
+from searcher.index.heap import give_back
 from searcher.index.manifest import latest_generation
 from searcher.index.whoosh_adapter import toc
 from searcher.index.whoosh_adapter.store import Store
@@ -89,9 +90,14 @@ class Writer:
         """Write the current segment; what is added next goes to another one."""
         if self._segment is None:
             return
-        self._finish(self._segment)
-        self._segment = None
+        # Writing needs arrays of its own: what making batches left behind goes before, and what
+        # they leave goes after.
+        give_back()
+        writer, self._segment = self._segment, None
+        self._finish(writer)
+        del writer
         self.held_bytes = 0
+        give_back()
 
     def _finish(self, writer: ArrayWriter) -> None:
         segment = writer._finalize_segment()

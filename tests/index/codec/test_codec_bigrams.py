@@ -92,6 +92,7 @@ def test_counts_do_not_depend_on_how_much_is_counted_at_a_time(parts, piece, run
         patch.setattr(pair_counter, "_PIECE_SLOTS", piece)
         patch.setattr(pair_counter, "_LARGE_RUN", run)
         patch.setattr(pair_counter, "_FINAL_ENTRIES", run)
+        patch.setattr(pair_counter, "_MOST_RUNS", run)
         segments = [
             segment_of(storage, len(docs), lambda w, docs=docs: w.add_batch("body", batch_of(docs)))
             for docs in parts
@@ -113,6 +114,8 @@ def stream_of(seed, vocabulary, tokens, docs):
 def test_frequent_pairs_and_long_lists(folder, tmp_path, monkeypatch):
     """Counts and gaps too large for the bytes they usually have."""
     monkeypatch.setattr(pair_counter, "_LARGE_RUN", 4000)
+    monkeypatch.setattr(pair_counter, "_PIECE_SLOTS", 5000)
+    monkeypatch.setattr(pair_counter, "_MOST_RUNS", 3)
     storage = FileStorage(str(tmp_path)) if folder else RamStorage()
     ids, docs, positions = stream_of(7, 3000, 120_000, 40)
     vocabulary = [f"{number:05}".encode() for number in range(3000)]
