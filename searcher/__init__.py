@@ -160,6 +160,10 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 def open_index(path: str | PathLike[str]) -> Searcher:
     """Open an index for searching, from any number of threads.
 

@@ -15,6 +15,7 @@ DOCUMENTS = (
     "CHANGELOG.md",
     "docs/understanding.md",
     "docs/json.md",
+    "docs/python.md",
     "docs/query.md",
     "docs/query.vi.md",
 )

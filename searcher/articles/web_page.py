@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
+import warnings
 from typing import Any
 
 from searcher.articles.paragraphs import Paragraph, clean
@@ -53,13 +55,12 @@ def read_web_page(text: str) -> Pasted:
     try:
         import lxml.etree  # type: ignore[import-untyped]
         import lxml.html  # type: ignore[import-untyped]
-        import trafilatura
+
+        _import_extractor()
     except ImportError:
         raise Skipped("html-extra-missing", command=INSTALL_COMMAND) from None
     from searcher.articles.page_metadata import PageMetadata
 
-    # It complains about every page it cannot make sense of; so do we, once and in our words.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     # Bytes, because lxml refuses strings that declare an encoding. Its HTML parser knows no
     # entities but HTML's own, fetches nothing, and bounds the depth of the tree.
     if _has_monstrous_tag(text):
@@ -83,12 +84,33 @@ def read_web_page(text: str) -> Pasted:
         )
         seen = None
         if not _is_monstrous(tree):
-            seen = trafilatura.extract(data, include_comments=False, include_tables=True)
+            seen = _extracted(data)
         lines = split_lines(seen) if seen else _lines(tree)
     except Exception as error:
         # Third-party code on pages from anywhere: whatever it raises, the next file is read.
         raise Skipped("bad-html", reason=type(error).__name__) from None
     return _with_text(known, lines)
+
+
+def _import_extractor() -> None:
+    if sys.modules.get("trafilatura") is None:
+        # What it imports switches warnings off, for the whole process.
+        with warnings.catch_warnings():
+            import trafilatura  # noqa: F401
+
+
+def _extracted(data: bytes) -> str | None:
+    import trafilatura
+
+    # It complains about every page it cannot make sense of; so do we, once and in our words.
+    logger = logging.getLogger("trafilatura")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        found: str | None = trafilatura.extract(data, include_comments=False, include_tables=True)
+        return found
+    finally:
+        logger.setLevel(level)
 
 
 def _with_text(known: Pasted, lines: list[str]) -> Pasted:

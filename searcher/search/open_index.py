@@ -1,21 +1,29 @@
 """An index that stays open while writers publish: which generation of it is asked, and since when.
 
-Not for the questions (``searcher``) nor for what one generation answers (``generation``).
+And what is read in it without a query. Not for queries (``searcher``), and not for what a generation
+answers (``generation``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from searcher.articles.model import Article
+from searcher.errors import ArticleNotFound
 from searcher.index import IndexReader
 from searcher.search.generation import Generation
 from searcher.search.weights import DEFAULT, Weights
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+    from searcher.index import IndexStats
 
 
 class OpenIndex:
@@ -80,6 +88,27 @@ class OpenIndex:
                 self._generation = newest
             return True
 
+    def article(self, article_id: str) -> Article:
+        """Return an article as it was indexed.
+
+        Raises:
+            ArticleNotFound: When there is none of that id.
+        """
+        return article_of(self.reader, article_id)
+
+    def __contains__(self, article_id: object) -> bool:
+        """Whether there is an article of that id."""
+        return isinstance(article_id, str) and self.reader.find(article_id) is not None
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles of the generation that is open now, each read when it is asked for."""
+        reader = self.reader
+        return (reader.article(doc) for doc in np.flatnonzero(reader.live()).tolist())
+
+    def stats(self) -> IndexStats:
+        """Return what the index holds."""
+        return self.reader.stats()
+
     def _now(self) -> Generation:
         found = self._generation
         if found is None:
@@ -96,3 +125,15 @@ class OpenIndex:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def article_of(reader: IndexReader, article_id: str) -> Article:
+    """Return the article of an id.
+
+    Raises:
+        ArticleNotFound: When there is none.
+    """
+    doc = reader.find(article_id)
+    if doc is None:
+        raise ArticleNotFound(id=article_id)
+    return reader.article(doc)

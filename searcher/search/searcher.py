@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.articles.model import Article
-from searcher.errors import ArticleNotFound
-from searcher.search.facets import FacetName
-from searcher.search.filters import EVERYTHING, Filters
+from searcher.search.facets import Facet, FacetName
+from searcher.search.facets import count as count_values
+from searcher.search.filters import EVERYTHING, Filters, allowed
 from searcher.search.listing import Listing, everything
 from searcher.search.matching import best_matched, spans
-from searcher.search.open_index import OpenIndex
+from searcher.search.open_index import OpenIndex, article_of
 from searcher.search.ordering import Sort
 from searcher.search.ranking import Mode
 from searcher.search.results import Completion, Highlights, Hit, Language, Results, Suggestion
 
 if TYPE_CHECKING:
-    from searcher.index import IndexStats
     from searcher.search.explain import Explanation
     from searcher.search.key_terms import KeyTerm
     from searcher.search.related import RelatedArticle
@@ -172,6 +171,33 @@ class Searcher(OpenIndex):
         found = self.search(query, limit=0, mode=mode, filters=filters, literal=literal)
         return found.total + (found.partial if mode == "any" else 0)
 
+    def facets(
+        self,
+        names: Sequence[FacetName],
+        query: str = "",
+        *,
+        filters: Filters = EVERYTHING,
+        limit: int | None = None,
+    ) -> tuple[Facet, ...]:
+        """Count the values of the articles that ``search`` finds, or of all that pass the filters.
+
+        Args:
+            names: What to count.
+            query: As for ``search``; blank: all articles.
+            filters: What an article must be to be counted.
+            limit: At most so many values of each; ``None``: as many as is usual.
+
+        Raises:
+            QueryError: When the query cannot be understood.
+            EmptyName: When a filter names nothing.
+        """
+        if query.strip():
+            found = self.search(query, limit=0, filters=filters, facets=names, facet_limit=limit)
+            return found.facets
+        reader = self.reader
+        docs = np.flatnonzero(allowed(reader, filters))
+        return tuple(count_values(reader, name, docs, limit) for name in names)
+
     def suggest(self, query: str) -> tuple[Suggestion, ...]:
         """Return what else may have been meant by a query, the likeliest first: "did you mean".
 
@@ -285,27 +311,6 @@ class Searcher(OpenIndex):
         """
         return self._now().completer.complete(text, cursor, limit, language)
 
-    def article(self, article_id: str) -> Article:
-        """Return an article as it was indexed.
-
-        Raises:
-            ArticleNotFound: When there is none of that id.
-        """
-        reader = self.reader
-        doc = reader.find(article_id)
-        if doc is None:
-            raise ArticleNotFound(id=article_id)
-        return reader.article(doc)
-
-    def __contains__(self, article_id: object) -> bool:
-        """Whether there is an article of that id."""
-        return isinstance(article_id, str) and self.reader.find(article_id) is not None
-
-    def articles(self) -> Iterator[Article]:
-        """Yield all articles of the generation that is open now, each read when it is asked for."""
-        reader = self.reader
-        return (reader.article(doc) for doc in np.flatnonzero(reader.live()).tolist())
-
     def related(
         self, article_id: str, *, limit: int = 10, filters: Filters = EVERYTHING
     ) -> list[RelatedArticle]:
@@ -328,11 +333,4 @@ class Searcher(OpenIndex):
         from searcher.search.key_terms import key_terms  # few ask for it
 
         reader = self.reader
-        doc = reader.find(article_id)
-        if doc is None:
-            raise ArticleNotFound(id=article_id)
-        return key_terms(reader, reader.article(doc), limit)
-
-    def stats(self) -> IndexStats:
-        """Return what the index holds."""
-        return self.reader.stats()
+        return key_terms(reader, article_of(reader, article_id), limit)
