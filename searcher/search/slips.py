@@ -18,6 +18,7 @@ import numpy as np
 from searcher.search.plan import Plan
 from searcher.search.restore import Neighbours, Term
 from searcher.search.results import Change
+from searcher.search.slots import Slot
 from searcher.text import Agreement, agreement
 from searcher.text.marks import has_marks
 from searcher.text.syllable import take_tones
@@ -42,13 +43,20 @@ def with_slips(plan: Plan, neighbours: Neighbours) -> Plan:
         The plan, in which words that were probably typed in a wrong tone agree with the right one,
         too.
     """
-    pairs = {pair for pair in pairwise(plan.sequence) if -1 not in pair and pair[0] != pair[1]}
+    asked = {number for number, slot in enumerate(plan.slots) if _may_slip(plan, number, slot)}
+    pairs = {
+        (one, other)
+        for one, other in pairwise(plan.sequence)
+        if one != other and -1 not in (one, other) and (one in asked or other in asked)
+    }
+    if not pairs:
+        return plan
     agreeing = {number: plan.slots[number].agreeing for pair in pairs for number in pair}
     as_typed = _beside(((pair, agreeing) for pair in pairs), neighbours)
     others = {
         number: tones
-        for number in agreeing
-        if sum(as_typed[number].values()) <= _FEW and (tones := _other_tones(plan, number))
+        for number in asked & agreeing.keys()
+        if sum(as_typed[number].values()) <= _FEW and (tones := _other_tones(plan.slots[number]))
     }
     if not others:
         return plan
@@ -81,13 +89,14 @@ def told(plan: Plan) -> tuple[Change, ...]:
     )
 
 
-def _other_tones(plan: Plan, number: int) -> tuple[Term, ...]:
+def _may_slip(plan: Plan, number: int, slot: Slot) -> bool:
+    """Whether a slot is a word whose marks say something, and that was not typed to be just that."""
+    as_it_is = slot.chosen or len(slot.forms) > 1 or number in plan.phrase_only
+    return not as_it_is and has_marks(slot.marked)
+
+
+def _other_tones(slot: Slot) -> tuple[Term, ...]:
     """The terms that a slot could have been meant as but for its tone."""
-    slot = plan.slots[number]
-    if slot.chosen or len(slot.forms) > 1 or number in plan.phrase_only:
-        return ()
-    if not has_marks(slot.marked):
-        return ()
     letters, _ = take_tones(slot.marked)
     return tuple(
         (variant.folded, variant.marked)
