@@ -56,7 +56,8 @@ def _bars(env: Environment, facet: Facet) -> Iterator[Line]:
     words = env.words
     yield plain(words.say(f"facet.{facet.name}"), "title")
     rows = [
-        (neutralise(_shown(facet.name, each.value)), each.count, "plain") for each in facet.values
+        (neutralise(facet_value(facet.name, each.value)), each.count, "plain")
+        for each in facet.values
     ]
     if facet.others and facet.name in ("year", "month"):
         name = words.say("facet.earlier", count=facet.unlisted)
@@ -104,8 +105,8 @@ def bar(count: int, most: int, columns: int, encoding: str | None) -> str:
     return (_FULL * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()
 
 
-def _shown(name: str, value: str) -> str:
-    """A month the way it is read: 07/2019."""
+def facet_value(name: str, value: str) -> str:
+    """Return a value of a facet as it is read: a month as 07/2019."""
     if name == "month":
         year, _, month = value.partition("-")
         return f"{month}/{year}"
@@ -116,4 +117,4 @@ def group_name(words: Words, by: str, value: str | None) -> str:
     """Return what a group is called on its heading."""
     if value is None:
         return words.say("facet.unknown")
-    return neutralise(_shown(by, value))
+    return neutralise(facet_value(by, value))

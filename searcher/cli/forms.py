@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from searcher.search.facets import Facet
     from searcher.search.results import Hit, Results
 
-Form = Literal["list", "plain", "table", "json", "jsonl", "csv", "markdown", "ids", "count"]
+Form = Literal["list", "plain", "table", "json", "jsonl", "csv", "markdown", "html", "ids", "count"]
 
 VIEWS: Final = ("list", "table")
 # Forms that have room for more than hits.
-_EXPLAINING: Final = ("list", "plain", "json", "jsonl")
-_COUNTING: Final = ("list", "plain", "table", "json")
+_EXPLAINING: Final = ("list", "plain", "json", "jsonl", "html")
+_COUNTING: Final = ("list", "plain", "table", "json", "html")
 _ENDED_BY_NUL: Final = ("ids", "format")
 # A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -51,6 +51,9 @@ def form_options(words: Words) -> list[click.Parameter]:
             ["--format", "template"],
             metavar=words.say("help.template-metavar"),
             help=words.say("option.template"),
+        ),
+        click.Option(
+            ["--html"], metavar=words.say("help.file-metavar"), help=words.say("option.html")
         ),
         click.Option(
             ["--view"],
@@ -127,6 +130,10 @@ def write_results(
 
         for line in markdown_lines(results, env.words):
             env.write(line + "\n")
+    elif form == "html":
+        from searcher.cli.html_page import write_page
+
+        write_page(env, results, explanations)
     elif form == "ids":
         write_ids(env, (hit.id for hit in results.hits), end)
     else:
@@ -148,11 +155,37 @@ def write_results(
         if none_wanted and (env.stdout_is_tty or not results.facets):
             between = [BLANK] if results.facets else []
             write_lines(env, [*between, *result_lines(results, env.words)])
-    if results.facets and form != "json" and not env.stdout_is_tty:
+    if results.facets and form not in ("json", "html") and not env.stdout_is_tty:
         for facet in results.facets:
             if facet.unlisted:
                 name = env.words.say(f"facet.{facet.name}")
                 env.tell(env.words.say("facet.more", name=name, count=facet.unlisted))
+
+
+def write_html(
+    env: Environment, path: str, results: Results, explanations: Sequence[Explanation]
+) -> None:
+    """Write results as a page, and say so.
+
+    Args:
+        env: The environment of the run.
+        path: The file, which is replaced when there is one; ``"-"``: ``stdout``.
+        results: What was found.
+        explanations: Of every hit, or none.
+
+    Raises:
+        OSError: When it cannot be written.
+    """
+    if path == "-":
+        write_results(env, "html", results, explanations, "\n")
+        return
+    from pathlib import Path
+
+    from searcher.cli.whole_file import whole_file
+
+    with whole_file(Path(path), replacing=True) as file:
+        write_results(replace(env, stdout=file), "html", results, explanations, "\n")
+    env.tell(env.words.say("html.written", path=path))
 
 
 def write_ids(env: Environment, ids: Iterable[str], end: str) -> None:

@@ -32,12 +32,13 @@ _KONSOLE_SINCE: Final = 201200
 _TMUX_SINCE: Final = (3, 4)
 
 
-def target(link: str) -> str | None:
+def target(link: str, *, host: bool = True) -> str | None:
     """Return the address of a link, or nothing where nobody should be led to.
 
     Args:
         link: The absolute path of a file, or an address of the web, as it was read; it may hold
             anything.
+        host: Whether the address of a file names this machine; browsers want none.
 
     Returns:
         A ``file``, ``http`` or ``https`` address of printable ASCII without spaces and quotes.
@@ -52,7 +53,7 @@ def target(link: str) -> str | None:
         slash = "" if path.startswith(b"/") else "/"
         if os.sep == "\\":
             path = path.replace(b"\\", b"/")
-        address = f"file://{_host()}{slash}{_encoded(path, _IN_PATHS)}"
+        address = f"file://{_host() if host else ''}{slash}{_encoded(path, _IN_PATHS)}"
     else:
         return None
     return address if len(address) <= _LONGEST else None

@@ -11,6 +11,7 @@ from searcher.cli.forms import (
     check_form,
     form_options,
     preferred_view,
+    write_html,
     write_results,
     write_template,
 )
@@ -75,6 +76,7 @@ def run(
     literal: bool,
     explain: bool,
     form: Form | None,
+    html: str | None,
     view: str | None,
     template: str | None,
     null: bool,
@@ -92,6 +94,7 @@ def run(
         literal: Whether to take the query as it is.
         explain: Whether to tell where each score comes from.
         form: The form to write in; ``None``: as ``view`` says.
+        html: The file to write a page to, ``"-"`` for ``stdout``; goes without another form.
         view: Whether a person is shown a list or a table.
         template: What ``--format`` said; goes before ``form``.
         null: Whether lines end with NUL.
@@ -111,7 +114,11 @@ def run(
         argument = words.say("help.query-arg")
         sentence = words.say("usage.missing", argument=argument)
         raise click.UsageError(sentence, click.get_current_context())
-    form = form or preferred_view(env, view)
+    if html is not None and (form or template is not None):
+        other = f"--{form}" if form else "--format"
+        sentence = words.say("usage.not-with", option="--html", form=other)
+        raise click.UsageError(sentence, click.get_current_context())
+    form = "html" if html is not None else form or preferred_view(env, view)
     written = "format" if template is not None else form
     facets, hits = bool(how["facets"]), limit > 0
     check_form(words, written, null=null, explain=explain, facets=facets, hits=hits)
@@ -129,7 +136,9 @@ def run(
         for sentence in understood_sentences(results.understood, words):
             env.tell(sentence)
     end = "\0" if null else "\n"
-    if template is not None:
+    if html is not None:
+        write_html(env, html, results, explanations)
+    elif template is not None:
         write_template(env, template, results.hits, end)
     elif form == "count":
         number = found if mode == "any" else results.total

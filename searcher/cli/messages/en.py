@@ -65,6 +65,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.view": "What a person is shown; otherwise SEARCHER_VIEW, or the list.",
     "option.csv": "Write CSV, with a line of names.",
     "option.markdown": "Write a Markdown document.",
+    "option.html": "Write a page for a browser or a printer into FILE (-: to the standard output).",
     "option.ids": "Write only ids, for other commands.",
     "option.count": "Write only how many articles match fully.",
     "option.template": "Write a line like {{title}}\\t{{date}} for every article.",

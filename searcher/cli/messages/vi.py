@@ -64,6 +64,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.view": "Cách bày cho người đọc; nếu không thì theo SEARCHER_VIEW, hoặc danh sách.",
     "option.csv": "Ghi CSV, dòng đầu là tên các cột.",
     "option.markdown": "Ghi ra một tài liệu Markdown.",
+    "option.html": "Ghi thành một trang để xem bằng trình duyệt hoặc để in vào TỆP (-: ra đầu ra chuẩn).",
     "option.ids": "Chỉ ghi mã bài, để lệnh khác dùng.",
     "option.count": "Chỉ ghi số bài khớp đủ.",
     "option.template": "Ghi cho mỗi bài một dòng theo mẫu, như {{title}}\\t{{date}}.",

@@ -36,7 +36,7 @@ def save_results(session: Session, typed: str) -> None:
     results = best(session, MOST_SAVED)
     try:
         save(session.env, results, path, replacing=replacing)
-    except FileExistsError:
+    except (FileExistsError, IsADirectoryError):
         if path.is_file():
             raise session.refusal("keeping.exists", path=path, name=name) from None
         raise session.refusal("keeping.no-file", path=path) from None
