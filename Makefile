@@ -49,6 +49,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks quality --peers $(PEERS) --data $(DATA)/vntc --headlines 2000 --write
 	$(BIN)/python -m benchmarks speed --peers $(PEERS) --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks cold --data $(DATA)/vntc --write
+	$(BIN)/python -m benchmarks session --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks growth --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks typed --pairs $(DATA)/typed --data $(DATA)/vntc --write
 

@@ -235,6 +235,27 @@ def cold(folder: Path, limit: int | None, rounds: int, write: bool, output: Path
 
 @main.command()
 @_one_folder
+@_limit
+@click.option("--rounds", type=click.IntRange(min=1), default=7, show_default=True)
+@_write
+@_output
+def session(folder: Path, limit: int | None, rounds: int, write: bool, output: Path) -> None:
+    """Time the interactive session: its start, its keys, counting while one types.
+
+    Example: python -m benchmarks session --data ../data/vntc --write
+    """
+    from benchmarks import session as benchmark
+
+    dataset = datasets.load(folder)
+    documents = dataset.documents[:limit]
+    found = benchmark.measure_session(documents, dataset.queries, rounds=rounds)
+    command = f"python -m benchmarks session --data {report.shown(folder)}{_said(limit)}"
+    text = benchmark.describe(found, command, _data(dataset, documents))
+    _tell(f"session-{dataset.name}", text, write, output)
+
+
+@main.command()
+@_one_folder
 @click.option(
     "--sizes",
     default="1000,3000,10000,30000",

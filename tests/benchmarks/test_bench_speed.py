@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import datasets, engine, growth, speed, tokenizer
+from benchmarks import datasets, engine, growth, session, speed, tokenizer
 from benchmarks.datasets import Query
 from benchmarks.growth import Cold, Size
 from benchmarks.peers import Answers, Peers
@@ -88,6 +88,15 @@ def test_cold_and_growth_tables() -> None:
     assert "| one new article, `searcher index` | 600 |" in text
     text = growth.describe_growth([Size(1000, 3.0, 2.0, 1.5, None, 0.4, 0.9)], "command", "data")
     assert "| 1,000 | 3.0 | 2.00 | 2.000 | 1.5 | 0.50 | – | 0.40 | 0.90 |" in text
+
+
+def test_a_session_table() -> None:
+    told = session.describe(
+        session.Session(30, [0.3, 0.5, 0.4], [0.2, 0.2, 0.3], [4.0, 6.0], [12.0, 30.0]), "c", "d"
+    )
+    assert "| start to prompt | 400 | 500 |" in told
+    assert "| key to letter on the screen | 5.0 | 6.0 |" in told
+    assert "3 sessions at a pseudo-terminal over 30 articles" in told
 
 
 def test_tokenizer_rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
