@@ -223,16 +223,18 @@ class Session:
             self._hits[number] = found.hits[0]
         return self._hits[number]
 
-    def search(self, query: str, page: int = 1) -> bool:
-        """Search and show a page; return whether there is anything on it.
+    def search(self, query: str) -> bool:
+        """Search, tell what was understood, show the first page; return whether anything was found.
 
         Args:
             query: As it was typed.
-            page: Which page, from 1.
 
         Raises:
             QueryError: When the query cannot be understood; what is on the screen then stays.
         """
+        return self._turn_to(query, 1, told=False)
+
+    def _turn_to(self, query: str, page: int, *, told: bool) -> bool:
         limit = self.settings.limit
         results = self._found(query, limit, (page - 1) * limit)
         if query != self.query or page == 1:
@@ -240,6 +242,9 @@ class Session:
         self.query, self.results, self.page = query, results, page
         self._hits.update((hit.rank, hit) for hit in results.hits)
         self.tell_news()
+        if not told:
+            for sentence in understood_sentences(results.understood, self.words, _LITERALLY):
+                self.env.tell(sentence)
         self._show(results, page)
         return bool(results.hits)
 
@@ -254,12 +259,12 @@ class Session:
         if not 1 <= page <= self.pages:
             key = "repl.no-earlier-page" if page < 1 else "repl.no-such-page"
             raise self.refusal(key, page=page, count=self.pages)
-        self.search(self.query, page)
+        self._turn_to(self.query, page, told=True)
 
     def search_again(self) -> None:
         """Search for the same with the settings there are now, if anything was searched for."""
         if self.query is not None:
-            self.search(self.query)
+            self._turn_to(self.query, 1, told=True)
 
     def _found(self, query: str, limit: int, offset: int) -> Results:
         mode, how = self.settings.mode, self.listing()
@@ -269,9 +274,6 @@ class Session:
 
     def _show(self, results: Results, page: int) -> None:
         env = self.env
-        if page == 1:
-            for sentence in understood_sentences(results.understood, env.words, _LITERALLY):
-                env.tell(sentence)
         if results.hits:
             write_results(env, self.settings.form, results, (), "\n")
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import stat
 import subprocess
@@ -213,3 +214,24 @@ def test_without_an_index_it_says_how_to_make_one(tmp_path):
         assert terminal.ends() == 2
         assert "There is no index at" in terminal.text
         assert "searcher index" in terminal.text.replace("\n", "")
+
+
+def test_the_picture_in_the_readme_is_what_one_sees(project, tmp_path):
+    readme = (project / "README.md").read_text("utf-8")
+    picture = re.search(r"```text\n(> \\set limit 1\n.*?)```", readme, re.DOTALL)[1]
+    subprocess.run(
+        [sys.executable, *PROGRAM, "index", project / "corpus", "--no-words", "--index", "index"],
+        cwd=tmp_path, check=True, capture_output=True,
+    )  # fmt: skip
+
+    def seen(text):
+        return [re.sub(r"[0-9.]+ ms", "ms", line) for line in text.splitlines() if line.strip()]
+
+    options = {"folder": tmp_path, "columns": 90, "rows": 28, "SEARCHER_LANG": "en"}
+    with Terminal(*PROGRAM, "repl", "--index", "index", **options) as terminal:
+        for line in re.findall(r"^> (.*)$", picture, re.MULTILINE)[:-1]:
+            terminal.shows("Ctrl-D: leave")
+            terminal.enter(line)
+        terminal.shows("match fully")
+        terminal.type(re.findall(r"^> (.*)$", picture, re.MULTILINE)[-1])
+        terminal.until(lambda: seen(terminal.text) == seen(picture), what=picture)
