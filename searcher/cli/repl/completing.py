@@ -6,10 +6,15 @@ keys (``completer`` sees to that). Never fails: an index that cannot be read off
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from searcher.cli.repl.registry import PREFIXES, Argument, Special, find, specials
+from searcher.cli.repl.saving import KINDS
 from searcher.cli.repl.settings import SETTINGS
 from searcher.cli.safe import neutralise
 from searcher.errors import SearcherError
@@ -22,6 +27,10 @@ LIMIT: Final = 8
 _LONGEST: Final = 60
 _NAMED: Final = ("source", "section", "author")
 _DAYS: Final = ("since", "until")
+# Arguments that are the numbers of results.
+_RANKS: Final = ("rank", "result")
+# A folder of more files is not one to complete in.
+_MOST_FILES: Final = 5000
 
 
 class Offer(NamedTuple):
@@ -84,8 +93,8 @@ def _shown(text: str) -> str:
 def _command(session: Session, line: str, cursor: int) -> Iterator[Offer]:
     """Complete the name of a command or its arguments."""
     *called, last = line[1:].split(" ")
-    start = cursor - len(last)
     if not called:
+        start = cursor - len(last)
         for each in specials():
             if each.name.startswith(last.lower()):
                 about = session.words.say(f"{each.key}.short")
@@ -99,10 +108,9 @@ def _command(session: Session, line: str, cursor: int) -> Iterator[Offer]:
     if argument.kind in ("rest", "file"):
         # All that stands behind the arguments before this one.
         last = " ".join((*called[1 + number :], last))
-        start = cursor - len(last)
     elif len(called) > len(command.arguments):
         return
-    yield from _argument(session, command, argument, called[1:], last, start)
+    yield from _argument(session, command, argument, called[1:], last, cursor)
 
 
 def _argument(
@@ -111,10 +119,16 @@ def _argument(
     argument: Argument,
     before: list[str],
     last: str,
-    start: int,
+    cursor: int,
 ) -> Iterator[Offer]:
+    start = cursor - len(last)
+    if argument.name == "facets":
+        # Several of them, with commas or blanks between; each is offered once.
+        *named, last = re.split(r"[\s,;]+", last)
+        start = cursor - len(last)
+        before = [*before, *named]
     for value in argument.values:
-        if value.startswith(last) and value != last:
+        if value.startswith(last) and value != last and value not in before:
             yield Offer(value, start, value, "", "value")
     name = before[0] if argument.name == "value" and before else command.name
     if argument.name == "command":
@@ -126,12 +140,35 @@ def _argument(
         for setting in SETTINGS:
             if setting.startswith(last):
                 yield Offer(setting, start, setting, "", "value")
-    elif argument.kind == "number":
+    elif argument.name in _RANKS:
         for hit in session.hits:
             if str(hit.rank).startswith(last):
                 yield Offer(str(hit.rank), start, str(hit.rank), _shown(hit.title), "title")
+    elif argument.kind == "file":
+        yield from _files(last, cursor)
     elif name in _NAMED or name in _DAYS:
         yield from _values(session, "date" if name in _DAYS else name, last, start)
+
+
+def _files(typed: str, cursor: int) -> Iterator[Offer]:
+    """The folders, and the files of kinds that results are saved in, that a name may become."""
+    # What stands before the name of a file that may be replaced, or begins one with blanks.
+    name = typed.lstrip("!'\" ")
+    folder, slash, beginning = name.rpartition("/")
+    found = []
+    try:
+        with os.scandir(Path(folder + slash or ".").expanduser()) as entries:
+            for entry in islice(entries, _MOST_FILES):
+                shown = entry.name.startswith(".") == beginning.startswith(".")
+                if shown and entry.name.startswith(beginning) and entry.name != beginning:
+                    if entry.is_dir():
+                        found.append(entry.name + "/")
+                    elif Path(entry.name).suffix.lower() in KINDS:
+                        found.append(entry.name)
+    except (OSError, RuntimeError, ValueError):
+        return
+    for each in sorted(found)[:LIMIT]:
+        yield Offer(each, cursor - len(beginning), _shown(each), "", "value")
 
 
 def _values(session: Session, field: str, last: str, start: int) -> Iterator[Offer]:

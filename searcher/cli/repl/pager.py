@@ -206,7 +206,7 @@ class Pager:
         parts = [self._state(), f"{self._reading.percent} %", self._words.say("pager.keys")]
         line = f" {parts[0]}"
         for part in parts[1:]:
-            if display_width(line) + display_width(part) + 4 <= columns:
+            if display_width(line) + display_width(part) + 3 <= columns:
                 line += f" · {part}"
         return line + " " * (columns - display_width(line))
 
