@@ -17,6 +17,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 
+from searcher.cli.config import UNCONFIGURED, Configuration
 from searcher.cli.encoding import READABLE, register_readable
 from searcher.cli.hyperlinks import understood_by
 from searcher.cli.language import Words
@@ -46,6 +47,9 @@ class Environment:
         today: Which day it is.
         color: What ``--color`` said.
         hyperlinks: What ``--hyperlinks`` said; ``None``: what SEARCHER_HYPERLINKS says.
+        quiet: Whether ``--quiet`` was given: only what went wrong is told.
+        verbose: Whether ``--verbose`` was given: details are told, too.
+        config: What the configuration file and the variables say.
     """
 
     stdin: BinaryIO
@@ -62,6 +66,9 @@ class Environment:
     today: Callable[[], dt.date]
     color: Choice = "auto"
     hyperlinks: Choice | None = None
+    quiet: bool = False
+    verbose: bool = False
+    config: Configuration = UNCONFIGURED
 
     @property
     def colored(self) -> bool:
@@ -114,7 +121,17 @@ class Environment:
             os.close(nowhere)
 
     def tell(self, line: str) -> None:
-        """Write a line of talk to ``stderr``, after what ``stdout`` already got."""
+        """Write a line of talk to ``stderr``, unless it is to be quiet."""
+        if not self.quiet:
+            self.complain(line)
+
+    def detail(self, key: str, **details: object) -> None:
+        """Tell a message of the catalog to somebody who wants to know more."""
+        if self.verbose:
+            self.tell(self.words.say(key, **details))
+
+    def complain(self, line: str) -> None:
+        """Write a line of what went wrong to ``stderr``, after what ``stdout`` already got."""
         # Nobody may be listening any more (2>&-), and a full disk or closed pipe on stdout has its
         # own way to be noticed.
         with contextlib.suppress(OSError, ValueError):
@@ -125,7 +142,7 @@ class Environment:
 
     def warn(self, text: str) -> None:
         """Tell that something went wrong, in the form ``searcher: …``."""
-        self.tell(f"searcher: {text}")
+        self.complain(f"searcher: {text}")
 
 
 def system_environment() -> Environment:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from searcher.cli.config import ConfigProblem, Misconfigured
 from searcher.cli.safe import caret_lines, neutralise
 from searcher.errors import IndexLocked, QueryError, SearcherError
 
@@ -41,6 +42,10 @@ def report(env: Environment, error: Exception) -> int:
         tell_error(env, error)
     elif isinstance(error, click.ClickException):
         _tell_usage(env, error)
+    elif isinstance(error, Misconfigured):
+        for problem in error.problems:
+            tell_problem(env, problem)
+        env.tell(env.words.say("config.see"))
     else:
         if env.debug:
             _tell_traceback(env, error)
@@ -61,9 +66,20 @@ def tell_error(env: Environment, error: SearcherError) -> None:
         reason["reason"] = env.words.say(key)
     env.warn(env.words.error(error, **reason))
     if isinstance(error, QueryError) and error.query.strip():
-        width = env.width - _CARET_INDENT if env.stderr_is_tty else None
-        for line in caret_lines(error.query, error.column, width):
-            env.tell(" " * _CARET_INDENT + line)
+        _point(env, error.query, error.column)
+
+
+def tell_problem(env: Environment, problem: ConfigProblem) -> None:
+    """Tell what is wrong with a setting, with a caret under its place in the file."""
+    env.warn(problem.sentence(env.words))
+    if problem.text.strip():
+        _point(env, problem.text, problem.column)
+
+
+def _point(env: Environment, text: str, column: int) -> None:
+    width = env.width - _CARET_INDENT if env.stderr_is_tty else None
+    for line in caret_lines(text, column, width):
+        env.complain(" " * _CARET_INDENT + line)
 
 
 def _tell_usage(env: Environment, error: click.ClickException) -> None:
@@ -115,4 +131,4 @@ def _tell_traceback(env: Environment, error: Exception) -> None:
     import traceback
 
     for line in "".join(traceback.format_exception(error)).rstrip("\n").split("\n"):
-        env.tell(neutralise(line))
+        env.complain(neutralise(line))

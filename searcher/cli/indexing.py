@@ -39,9 +39,9 @@ def wait_option(words: Words) -> click.Option:
     )
 
 
-def progress_of(env: Environment, *, quiet: bool) -> AbstractContextManager[Progress | None]:
+def progress_of(env: Environment) -> AbstractContextManager[Progress | None]:
     """Return a progress bar where a person can see it."""
-    if quiet or not env.stderr_is_tty or env.variables.get("TERM") == "dumb":
+    if env.quiet or not env.stderr_is_tty or env.variables.get("TERM") == "dumb":
         return nullcontext()
     from searcher.cli.progress import progress_bar
 
@@ -56,14 +56,14 @@ def tell_skipped(env: Environment, report: SyncReport) -> None:
     for code, problems in _by_code(report.problems):
         said = "index.noted" if code in READ_ALL_THE_SAME else "index.skipped"
         for problem in problems[:_NAMED_PER_REASON]:
-            env.tell(words.say(said, why=words.problem(problem)))
+            env.complain(words.say(said, why=words.problem(problem)))
         named = min(len(problems), _NAMED_PER_REASON)
         if (more := report.skipped.get(code, len(problems)) - named) > 0:
-            env.tell(words.say(f"{said}-more", count=more))
+            env.complain(words.say(f"{said}-more", count=more))
     for copy in report.examples[:_NAMED_PER_REASON]:
-        env.tell(words.say("index.duplicate", path=copy.path, id=copy.id, other=copy.other))
+        env.complain(words.say("index.duplicate", path=copy.path, id=copy.id, other=copy.other))
     if (more := report.duplicates - min(len(report.examples), _NAMED_PER_REASON)) > 0:
-        env.tell(words.say("index.duplicates-more", count=more))
+        env.complain(words.say("index.duplicates-more", count=more))
 
 
 def _by_code(problems: Sequence[Problem]) -> Iterator[tuple[str, list[Problem]]]:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from searcher.cli.config import CONFIGURED_INDEX
 from searcher.cli.near_ids import near_ids
 from searcher.errors import ArticleNotFound
 
@@ -54,7 +55,13 @@ class InstalledLibrary:
         from searcher.index import locate
 
         explicit = None if index is None else Path(index)
-        return locate(explicit, source=source, environ=variables)
+        configured = variables.get(CONFIGURED_INDEX)
+        return locate(
+            explicit,
+            source=source,
+            configured=Path(configured) if configured else None,
+            environ=variables,
+        )
 
     @contextlib.contextmanager
     def open(self, path: Path) -> Iterator[OpenIndex]:

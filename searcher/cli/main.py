@@ -68,9 +68,13 @@ def run(argv: Sequence[str] | None = None, environment: Environment | None = Non
 def _run(argv: list[str], env: Environment) -> int:
     from dataclasses import replace
 
+    from searcher.cli.config import load
     from searcher.cli.language import Words, decide_language
 
-    env = replace(env, words=Words(decide_language(argv, env.variables)))
+    config = load(env.variables)
+    variables = config.variables(env.variables)
+    words = Words(decide_language(argv, variables))
+    env = replace(env, words=words, variables=variables, config=config)
     try:
         code = _invoke(argv, env)
         env.stdout.flush()
@@ -99,7 +103,12 @@ def _invoke(argv: list[str], env: Environment) -> int:
     try:
         # Not group.main(): it would print, translate and exit in its own way.
         with group.make_context(
-            "searcher", argv, obj=env, terminal_width=width, max_content_width=width
+            "searcher",
+            argv,
+            obj=env,
+            terminal_width=width,
+            max_content_width=width,
+            default_map=env.config.defaults(),
         ) as context:
             code: int = group.invoke(context)
             return code

@@ -31,8 +31,9 @@ def opened(env: Environment, index: str | None) -> Iterator[OpenIndex]:
     """
     location = env.library.locate(index, None, env.variables)
     with env.library.open(location.path) as archive:
-        if index is None:
+        if index is None or env.verbose:
             env.tell(location_line(location, env.words))
+        env.detail("location.state", generation=archive.generation, count=archive.articles)
         yield archive
 
 

@@ -13,22 +13,28 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from searcher.cli.config import Misconfigured
 from searcher.cli.parameters import OneOf
+from searcher.cli.settings import BY_NAME
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
 
 COMMANDS: Final = tuple(
-    "index watch search repl show related terms stats check repair analyze batch forget completion "
-    "help".split()
+    "index watch search repl show related terms stats check repair analyze batch forget config "
+    "completion help".split()
 )
 _COLOR_KEY: Final = "searcher.color"
 _HYPERLINKS_KEY: Final = "searcher.hyperlinks"
+_QUIET_KEY: Final = "searcher.quiet"
+_VERBOSE_KEY: Final = "searcher.verbose"
+# They are needed most where the configuration is broken.
+_TOLERANT: Final = ("config", "doctor", "help")
 
 
 class SpokenCommand(click.Command):
@@ -188,16 +194,23 @@ class SpokenGroup(click.Group):
 def environment_of(ctx: click.Context) -> Environment:
     """Return the environment of a run, with what its options decided."""
     env: Environment = ctx.obj
+    kept: Any = env.config.value(BY_NAME["color"])[0] if env.color == "auto" else env.color
     return replace(
         env,
-        color=ctx.meta.get(_COLOR_KEY, env.color),
+        color=ctx.meta.get(_COLOR_KEY, kept),
         hyperlinks=ctx.meta.get(_HYPERLINKS_KEY, env.hyperlinks),
+        quiet=ctx.meta.get(_QUIET_KEY, False),
+        verbose=ctx.meta.get(_VERBOSE_KEY, False),
     )
 
 
 def _with_environment(run: Callable[..., int]) -> Callable[..., int]:
     def callback(**parameters: object) -> int:
-        return run(environment_of(click.get_current_context()), **parameters)
+        ctx = click.get_current_context()
+        env = environment_of(ctx)
+        if env.config.problems and ctx.info_name not in _TOLERANT:
+            raise Misconfigured(env.config.problems)
+        return run(env, **parameters)
 
     return callback
 
@@ -208,6 +221,8 @@ def _without_command() -> int:
         return 0
     env = environment_of(ctx)
     if env.stdin_is_tty and env.stdout_is_tty:
+        if env.config.problems:
+            raise Misconfigured(env.config.problems)
         from searcher.cli.commands.repl import run
 
         return run(env, index=None)
@@ -243,6 +258,16 @@ def _common_options(words: Words) -> list[click.Parameter]:
             expose_value=False,
             help=words.say("option.lang"),
         ),
+        *(
+            click.Option(
+                [f"-{name[0]}", f"--{name}"],
+                is_flag=True,
+                expose_value=False,
+                callback=partial(_remember_flag, f"searcher.{name}"),
+                help=words.say(f"option.{name}"),
+            )
+            for name in ("quiet", "verbose")
+        ),
         click.Option(
             ["-h", "--help"],
             is_flag=True,
@@ -268,6 +293,12 @@ def _version_option(words: Words) -> click.Option:
 def _remember(key: str, ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     if value is not None:
         ctx.meta[key] = value
+
+
+def _remember_flag(key: str, ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    # Before the command and behind it are as good.
+    if value:
+        ctx.meta[key] = True
 
 
 def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:

@@ -21,7 +21,7 @@ ENVIRONMENT_VARIABLE = "SEARCHER_INDEX"
 INDEX_NAME = "index"
 CORPUS_NAME = "corpus"
 
-Reason = Literal["option", "environment", "beside-source", "here", "user-data"]
+Reason = Literal["option", "environment", "config", "beside-source", "here", "user-data"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ class IndexLocation:
 
     Attributes:
         path: The folder, absolute.
-        reason: Why there: ``"option"`` (named explicitly), ``"environment"``, ``"beside-source"``,
-            ``"here"`` (in the working directory) or ``"user-data"``.
+        reason: Why there: ``"option"`` (named explicitly), ``"environment"``, ``"config"`` (what
+            a program's settings say), ``"beside-source"``, ``"here"`` (in the working directory) or
+            ``"user-data"``.
     """
 
     path: Path
@@ -42,6 +43,7 @@ def locate(
     explicit: Path | None = None,
     *,
     source: Path | None = None,
+    configured: Path | None = None,
     environ: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> IndexLocation:
@@ -50,6 +52,7 @@ def locate(
     Args:
         explicit: What the user named, if anything.
         source: For indexing, the (first) source; ``None`` for searching.
+        configured: What the settings of a program name, if anything; the variable counts more.
         environ: The environment variables; the process's own by default.
         cwd: The working directory; the process's own by default.
     """
@@ -60,6 +63,8 @@ def locate(
     named = environ.get(ENVIRONMENT_VARIABLE)
     if named:
         return IndexLocation(_absolute(Path(named).expanduser(), cwd), "environment")
+    if configured is not None:
+        return IndexLocation(_absolute(configured, cwd), "config")
     if source is not None:
         corpus = _absolute(source, cwd)
         beside = corpus.parent / INDEX_NAME

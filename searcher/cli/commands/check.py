@@ -67,7 +67,7 @@ def run(env: Environment, *, quick: bool, as_json: bool, index: str | None) -> i
         write_lines(env, _lines(report, env.words))
     if not report.findings:
         return 0
-    env.tell(env.words.say("check.repair", command=report.repair_command))
+    env.complain(env.words.say("check.repair", command=report.repair_command))
     return FAILED
 
 

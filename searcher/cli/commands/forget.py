@@ -27,7 +27,6 @@ def command(words: Words) -> click.Command:
             index_option(words),
             click.Option(["--dry-run"], is_flag=True, help=words.say("option.dry-run")),
             wait_option(words),
-            click.Option(["-q", "--quiet"], is_flag=True, help=words.say("option.quiet")),
         ],
         run,
     )
@@ -40,7 +39,6 @@ def run(
     index: str | None,
     dry_run: bool,
     wait: int | None,
-    quiet: bool,
 ) -> int:
     """Forget a source, and tell what that removed.
 
@@ -50,16 +48,15 @@ def run(
         index: What ``--index`` said.
         dry_run: Only tell what would be done.
         wait: For how many seconds to wait for another writer.
-        quiet: Show no progress and no summary.
 
     Returns:
         0.
     """
     location = env.library.locate(index, Path(source), env.variables)
-    with progress_of(env, quiet=quiet) as progress:
+    with progress_of(env) as progress:
         done = env.library.forget(
             location.path, source, dry_run=dry_run, wait=wait, progress=progress
         )
-    if not quiet:
+    if not env.quiet:
         env.write(summary(done, env.words) + "\n" + location_line(location, env.words) + "\n")
     return 0

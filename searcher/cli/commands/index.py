@@ -83,7 +83,6 @@ def command(words: Words) -> click.Command:
                 help=words.say("option.report"),
             ),
             click.Option(["--strict"], is_flag=True, help=words.say("option.strict")),
-            click.Option(["-q", "--quiet"], is_flag=True, help=words.say("option.quiet")),
         ],
         run,
     )
@@ -104,7 +103,6 @@ def run(
     no_words: bool,
     report: str | None,
     strict: bool,
-    quiet: bool,
 ) -> int:
     """Index, and tell what was done.
 
@@ -122,7 +120,6 @@ def run(
         no_words: Learn no words of several syllables.
         report: Where to write every change as a line of JSON.
         strict: Count a skipped file as an error.
-        quiet: Show no progress and no summary.
 
     Returns:
         0, or 2 if ``strict`` and something was skipped.
@@ -131,7 +128,7 @@ def run(
     published = 0
     with (
         report_file(None if report is None else Path(report)) as (changes, totals),
-        progress_of(env, quiet=quiet) as show,
+        progress_of(env) as show,
     ):
 
         def progress(state: SyncState) -> None:
@@ -175,6 +172,6 @@ def run(
     tell_skipped(env, done)
     if done.unlearnt is not None:
         tell_error(env, done.unlearnt)
-    if not quiet:
+    if not env.quiet:
         env.write(summary(done, env.words) + "\n" + location_line(location, env.words) + "\n")
     return FAILED if strict and done.problems else 0

@@ -28,37 +28,35 @@ def command(words: Words) -> click.Command:
         [
             index_option(words),
             wait_option(words),
-            click.Option(["-q", "--quiet"], is_flag=True, help=words.say("option.quiet")),
         ],
         run,
     )
 
 
-def run(env: Environment, *, index: str | None, wait: int | None, quiet: bool) -> int:
+def run(env: Environment, *, index: str | None, wait: int | None) -> int:
     """Repair the index, and tell what was done and what could not be.
 
     Args:
         env: The environment of the run.
         index: What ``--index`` said.
         wait: For how many seconds to wait for another writer.
-        quiet: Tell only what could not be restored.
 
     Returns:
         0, or 2 if anything could not be restored.
     """
     words = env.words
     location = env.library.locate(index, None, env.variables)
-    with progress_of(env, quiet=quiet) as progress:
+    with progress_of(env) as progress:
         done = env.library.repair(location.path, wait=wait, progress=progress)
     for line in finding_lines(done.found, words):
-        env.tell(line)
+        env.complain(line)
     if done.run is not None:
         tell_skipped(env, done.run)
     for article in done.lost[:_MOST_NAMED]:
-        env.tell(words.say("repair.lost", id=article.id, path=article.path))
+        env.complain(words.say("repair.lost", id=article.id, path=article.path))
     if (more := len(done.lost) - _MOST_NAMED) > 0:
-        env.tell(words.say("repair.lost-more", count=more))
-    if not quiet:
+        env.complain(words.say("repair.lost-more", count=more))
+    if not env.quiet:
         if done.run is None:
             said = words.say("repair.sound")
         elif done.rebuilt:

@@ -55,7 +55,7 @@ def command(words: Words) -> click.Command:
             ),
             click.Option(["--all", "mode"], flag_value="all", help=words.say("option.all")),
             click.Option(["--any", "mode"], flag_value="any", help=words.say("option.any")),
-            click.Option(["--literal"], is_flag=True, help=words.say("option.literal")),
+            click.Option(["--literal/--no-literal"], help=words.say("option.literal")),
             *filter_options(words),
             *listing_options(words),
             click.Option(["--explain"], is_flag=True, help=words.say("option.explain")),
@@ -125,13 +125,22 @@ def run(
     if written == "count":
         limit = 0
     text, offset, mode = " ".join(query), (page - 1) * limit, mode or "some"
+    began = env.clock()
     with opened(env, index) as archive:
+        ready = env.clock()
         results = archive.search(text, limit=limit, offset=offset, mode=mode, **how)
         explanations = (
             archive.explain(text, limit=limit, offset=offset, mode=mode, **how) if explain else []
         )
         found = results.total + results.partial
         unknown = unknown_names(env, chosen, archive.near_names) if chosen and not found else []
+    done = env.clock()
+    env.detail(
+        "search.stages",
+        opening=1000 * (ready - began),
+        searching=1000 * (done - ready),
+        took=results.took_ms,
+    )
     if form != "json":
         for sentence in understood_sentences(results.understood, words):
             env.tell(sentence)

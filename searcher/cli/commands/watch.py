@@ -42,7 +42,7 @@ def run(env: Environment, *, index: str | None) -> int:
         if batch.error is not None:
             tell_error(env, batch.error)
         for problem in batch.problems:
-            env.tell(env.words.say("index.skipped", why=env.words.problem(problem)))
+            env.complain(env.words.say("index.skipped", why=env.words.problem(problem)))
         if batch.report is not None:
             now = dt.datetime.now().astimezone()
             env.write(f"{now:%H:%M:%S}  {summary(batch.report, env.words)}\n")

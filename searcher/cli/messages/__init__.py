@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 from typing import Final
 
-LATER: Final = ("repl", "viewing", "keeping", "pager", "completion", "table", "html")
+LATER: Final = ("config", "repl", "viewing", "keeping", "pager", "completion", "table", "html")
 """Modules here that hold all keys beginning with their names (``repl.…``)."""
 
 

@@ -129,6 +129,19 @@ EN: Final = {
         "searcher batch queries.tsv --limit 100 > run.trec\n"
         "searcher batch - --format jsonl < queries.txt"
     ),
+    "help.config": (
+        "Show the settings in force and where each comes from. An option on the command line counts "
+        "first, then a SEARCHER_ variable, then the configuration file, then the default.\n\n"
+        "The file is written in TOML, name = value; SEARCHER_CONFIG=FILE names another one, and "
+        "SEARCHER_CONFIG= none. Exit code 2 when something in it cannot be obeyed."
+    ),
+    "help.config.short": "Show the settings in force, or begin a configuration file.",
+    "help.config.examples": (
+        "searcher config\n"
+        "searcher config --init\n"
+        "searcher config --path\n"
+        "SEARCHER_LIMIT=20 searcher config --json"
+    ),
     "help.help": (
         "Show the help of a command, or the page on the query language (query).\n\n"
         "Into a pipe a page is written as Markdown."
@@ -259,6 +272,19 @@ VI: Final = {
     "help.batch.examples": (
         "searcher batch truy-van.tsv --limit 100 > run.trec\n"
         "searcher batch - --format jsonl < truy-van.txt"
+    ),
+    "help.config": (
+        "Cho biết các thiết lập đang có hiệu lực và lấy từ đâu. Tùy chọn trên dòng lệnh được ưu tiên "
+        "trước hết, rồi đến biến SEARCHER_, rồi tệp cấu hình, sau cùng là giá trị mặc định.\n\n"
+        "Tệp cấu hình viết bằng TOML, mỗi dòng: tên = giá trị. SEARCHER_CONFIG=TỆP chỉ một tệp khác, "
+        "SEARCHER_CONFIG= thì không đọc tệp nào. Mã thoát 2 nếu trong đó có điều không theo được."
+    ),
+    "help.config.short": "Xem các thiết lập hoặc tạo tệp cấu hình.",
+    "help.config.examples": (
+        "searcher config\n"
+        "searcher config --init\n"
+        "searcher config --path\n"
+        "SEARCHER_LIMIT=20 searcher config --json"
     ),
     "help.help": (
         "Hiện phần trợ giúp của một lệnh, hoặc trang về ngôn ngữ truy vấn (query).\n\n"

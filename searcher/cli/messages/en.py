@@ -93,6 +93,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.quick": "Compare with the checksums only; seconds instead of a minute.",
     "option.strict": "Exit with 2 if anything was skipped.",
     "option.quiet": "Tell only what went wrong.",
+    "option.verbose": "Tell more about what is done.",
     "option.color": "When to use colour (auto: on a terminal, unless NO_COLOR is set).",
     "option.hyperlinks": (
         "When to link names to their files (auto: on terminals known to show links; otherwise "
@@ -136,6 +137,9 @@ MESSAGES: Final[dict[str, str]] = {
     "location": "Index: {path} ({why})",
     "location.option": "named by --index",
     "location.environment": "named by SEARCHER_INDEX",
+    "location.config": "from your configuration file",
+    "location.state": "Generation {generation}, {count} articles.",
+    "location.state.one": "Generation {generation}, {count} article.",
     "location.beside-source": "beside the articles",
     "location.here": "in the current folder",
     "location.user-data": "in your data folder",
@@ -168,6 +172,10 @@ MESSAGES: Final[dict[str, str]] = {
     "search.total-none": "No article matches fully",
     "search.total-partial": "{count} in part",
     "search.seconds": "{seconds} seconds",
+    "search.stages": (
+        "Opening the index took {opening} ms, searching and reading {searching} ms, of which the "
+        "search itself took {took} ms."
+    ),
     "search.shown": "showing {ranks}",
     "search.partial": "in part",
     "search.shown-groups": "showing groups {ranks} of {count}",

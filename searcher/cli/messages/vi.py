@@ -92,6 +92,7 @@ MESSAGES: Final[dict[str, str]] = {
     "option.quick": "Chỉ đối chiếu mã kiểm tra; vài giây thay vì cả phút.",
     "option.strict": "Thoát với mã 2 nếu có tệp bị bỏ qua.",
     "option.quiet": "Chỉ báo khi có trục trặc.",
+    "option.verbose": "Cho biết thêm chương trình đang làm gì.",
     "option.color": "Khi nào dùng màu (auto: trên terminal, trừ khi có NO_COLOR).",
     "option.hyperlinks": (
         "Khi nào gắn liên kết tới tệp vào tên bài (auto: trên những terminal hiện được liên kết; nếu "
@@ -137,6 +138,8 @@ MESSAGES: Final[dict[str, str]] = {
     "location": "Chỉ mục: {path} ({why})",
     "location.option": "theo --index",
     "location.environment": "theo SEARCHER_INDEX",
+    "location.config": "theo tệp cấu hình của bạn",
+    "location.state": "Thế hệ {generation}, {count} bài.",
     "location.beside-source": "cạnh các bài viết",
     "location.here": "trong thư mục hiện tại",
     "location.user-data": "trong thư mục dữ liệu của bạn",
@@ -168,6 +171,10 @@ MESSAGES: Final[dict[str, str]] = {
     "search.total-none": "Không bài nào khớp đủ",
     "search.total-partial": "{count} bài khớp một phần",
     "search.seconds": "{seconds} giây",
+    "search.stages": (
+        "Mở chỉ mục mất {opening} ms, tìm và đọc bài mất {searching} ms, trong đó riêng việc tìm mất "
+        "{took} ms."
+    ),
     "search.shown": "đang xem {ranks}",
     "search.partial": "khớp một phần",
     "search.shown-groups": "đang xem nhóm {ranks} trong {count} nhóm",

@@ -1,4 +1,4 @@
-"""An editor on a file, at a line: which one is a matter of ``VISUAL`` and ``EDITOR``.
+"""An editor on a file, at a line: that of ``SEARCHER_EDITOR``, else ``VISUAL``, else ``EDITOR``.
 
 It is started without a shell and with the whole path of the file, so that neither the variable nor a
 name can run anything else. Not for finding the line (``source_line``).
@@ -64,7 +64,7 @@ def editor_of(variables: Mapping[str, str]) -> list[str]:
     Raises:
         ValueError: When a variable has a quotation mark that is never closed.
     """
-    for name in ("VISUAL", "EDITOR"):
+    for name in ("SEARCHER_EDITOR", "VISUAL", "EDITOR"):
         if argv := shlex.split(variables.get(name, "")):
             return argv
     found = (shutil.which(name, path=variables.get("PATH")) for name in _USUAL)

@@ -32,11 +32,11 @@ class LineHistory(History):
     """The history of ``prompt_toolkit``, in a file.
 
     Args:
-        path: The file.
+        path: The file; ``None``: none is kept.
         failed: Told, once, why it cannot be kept.
     """
 
-    def __init__(self, path: Path, failed: Callable[[OSError], None]) -> None:
+    def __init__(self, path: Path | None, failed: Callable[[OSError], None]) -> None:
         super().__init__()
         self._path = path
         self._failed: Callable[[OSError], None] | None = failed
@@ -44,6 +44,8 @@ class LineHistory(History):
 
     def lines(self) -> list[str]:
         """Return the lines of the file, oldest first."""
+        if self._path is None:
+            return []
         try:
             with contextlib.suppress(FileNotFoundError):
                 return _read(self._path)
@@ -60,7 +62,7 @@ class LineHistory(History):
     def store_string(self, string: str) -> None:
         """Add a line, unless it is the one before."""
         line = " ".join(string.splitlines())
-        if line == self._last:
+        if self._path is None or line == self._last:
             return
         self._last = line
         try:

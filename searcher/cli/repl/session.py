@@ -16,7 +16,7 @@ from searcher.cli.forms import write_results
 from searcher.cli.nothing import nothing_sentence
 from searcher.cli.repl.current_index import CurrentIndex
 from searcher.cli.repl.registry import Refusal, Special, arguments_of, find, nearest, split_call
-from searcher.cli.repl.settings import Settings, filter_options
+from searcher.cli.repl.settings import filter_options, kept_settings
 from searcher.cli.repl.watching import Watching
 from searcher.cli.selection import filters, unknown_names
 from searcher.cli.understanding import understood_sentences
@@ -60,7 +60,7 @@ class Session:
     def __init__(self, env: Environment, index: CurrentIndex) -> None:
         self.env = env
         self.index = index
-        self.settings = Settings()
+        self.settings = kept_settings(env.config)
         self.query: str | None = None
         self.results: Results | None = None
         self.page = 1

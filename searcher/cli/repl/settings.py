@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from searcher.cli.repl.registry import Refusal
 from searcher.cli.selection import SORTS
+from searcher.cli.settings import BY_NAME, ON
 
 if TYPE_CHECKING:
+    from searcher.cli.config import Configuration
     from searcher.cli.language import Words
     from searcher.cli.library import Mode
 
@@ -73,6 +75,22 @@ class Setting:
     kind: Literal["number", "choice", "switch", "time", "names"]
     values: tuple[str, ...] = ()
     narrows: bool = False
+
+
+def kept_settings(config: Configuration) -> Settings:
+    """Return what a session begins with.
+
+    Args:
+        config: The settings that the person keeps.
+    """
+    kept = {name: config.value(each)[0] for name, each in BY_NAME.items()}
+    settings = Settings(
+        limit=int(kept["limit"]),
+        sort=kept["sort"],
+        literal=kept["literal"] == ON,
+        live=kept["live"] == ON,
+    )
+    return replace(settings, form="table") if kept["view"] == "table" else settings
 
 
 SETTINGS: Final = {

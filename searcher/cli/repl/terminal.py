@@ -53,7 +53,8 @@ def converse(session: Session) -> int:
     def forgetful(error: OSError) -> None:
         session.say("repl.no-history", path=history_path(), why=error.strerror or str(error))
 
-    history = LineHistory(history_path(), forgetful)
+    kept = session.env.variables.get("SEARCHER_HISTORY") != "off"
+    history = LineHistory(history_path() if kept else None, forgetful)
     session.history += history.lines()
     session.asking = interruptible
     prompt = Prompt(session, history, session_completer(session), color=session.env.colored)

@@ -24,7 +24,7 @@ def index(session: Session) -> None:
     """Bring the index up to date with the sources it remembers."""
     env = session.env
     published = 0
-    with progress_of(env, quiet=False) as show:
+    with progress_of(env) as show:
 
         def progress(state: SyncState) -> None:
             nonlocal published
