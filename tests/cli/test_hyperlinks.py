@@ -101,7 +101,6 @@ def test_which_terminals(variables: dict[str, str], understood: bool) -> None:
         (False, ["--hyperlinks", "auto"], {**KITTY, "SEARCHER_HYPERLINKS": "always"}, False),
         (True, [], {"SEARCHER_HYPERLINKS": "always"}, True),
         (True, [], {**KITTY, "SEARCHER_HYPERLINKS": "never"}, False),
-        (True, [], {**KITTY, "SEARCHER_HYPERLINKS": "perhaps"}, True),
         (True, ["--plain"], KITTY, False),
         (True, ["--table"], KITTY, True),
     ],
