@@ -150,7 +150,6 @@ def test_table(run_cli: RunCli) -> None:
         ([], {}, True, False),
         ([], {"SEARCHER_VIEW": "table"}, True, True),
         ([], {"SEARCHER_VIEW": "table"}, False, False),
-        ([], {"SEARCHER_VIEW": "no such view"}, True, False),
         (["--view", "list"], {"SEARCHER_VIEW": "table"}, True, False),
         (["--view", "table"], {}, True, True),
         (["--view", "table"], {}, False, True),
