@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import click
 from platformdirs import user_cache_path
@@ -346,6 +347,43 @@ def typed(pairs_folder: Path, folder: Path, limit: int | None, write: bool, outp
     data = f"{pairs_folder.resolve().name}; learnt from {folder.resolve().name}"
     text = benchmark.describe(found, command, f"{data}: {len(documents):,} articles")
     _tell("typed", text, write, output)
+
+
+@main.command()
+@click.option(
+    "--data",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("../shared/data/vntc"),
+    show_default=True,
+    help="Folder of the data set.",
+)
+@click.option("--half", type=click.Choice(["tuning", "reporting"]), default="reporting")
+@_write
+@_output
+def completion(
+    folder: Path, half: Literal["tuning", "reporting"], write: bool, output: Path
+) -> None:
+    """See how useful completion is for headlines that the index does not hold.
+
+    Example: python -m benchmarks completion --write
+    """
+    from benchmarks import completion as measuring
+    from searcher import open_index
+
+    documents = list(datasets.read_documents(datasets.documents_file(folder)))
+    kept, headlines = measuring.split(documents, half)
+    with tempfile.TemporaryDirectory(prefix="searcher-bench-") as scratch:
+        source, index = Path(scratch, "docs.jsonl"), Path(scratch, "index")
+        engine.write_documents(source, kept)
+        engine.build_index(source, index)
+        with open_index(index) as searcher:
+            keys = measuring.typing(searcher, headlines[: measuring.KEYS_TYPED])
+            places = measuring.moments(searcher, headlines, seed=1)
+            found = [measuring.measure(searcher, places, form) for form in measuring.FORMS]
+    command = "python -m benchmarks completion" + (f" --half {half}" if half == "tuning" else "")
+    data = f"{folder.name}: {len(kept):,} documents with titles, {len(headlines):,} other headlines"
+    _tell("completion", measuring.describe(found, keys, command, data), write, output)
 
 
 @main.command()

@@ -1,8 +1,8 @@
 """How useful completion is while somebody types, and how long a keystroke takes.
 
 Headlines that the index does not hold are typed up to some place, and the first of what is offered
-is compared with how they go on. Half of them are for choosing numbers (``--tune``), the others for
-reporting. Typed as written, without the tone of the syllable at hand (who types with a driver strikes
+is compared with how they go on. Half of them are for choosing numbers (``--half tuning``), the others
+for reporting. Typed as written, without the tone of the syllable at hand (who types with a driver strikes
 the tone last), without marks, and as Telex keystrokes. Not for ranking (``quality``).
 """
 
@@ -13,7 +13,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -21,13 +21,19 @@ from benchmarks import report
 from benchmarks.typed_forms import TONES, without_marks
 
 if TYPE_CHECKING:
+    from benchmarks.datasets import Document
     from searcher.search import Searcher
 
 PLACES: Final = 2
 """Places in each headline at which completion is asked."""
 
 OFFERED: Final = 5
+KEYS_TYPED: Final = 60
+"""Headlines that are typed key by key."""
+
 _MOST_LETTERS: Final = 2
+_KEPT_OUT: Final = 15
+_LONGEST: Final = 100
 _TELEX_TONES: Final = dict(zip(TONES, "frxsj", strict=True))
 _TELEX_QUALITIES: Final = {"\u0302": None, "\u031b": "w", "\u0306": "w"}
 
@@ -61,7 +67,6 @@ class Usefulness:
         syllable: The share at which one of the first offers had the right syllable.
         compounds: How often the syllable began a word of several.
         compound: The share of those at which one of the first offers had all of it.
-        milliseconds: CPU time of each keystroke.
     """
 
     form: str
@@ -69,7 +74,6 @@ class Usefulness:
     syllable: float
     compounds: int
     compound: float
-    milliseconds: tuple[float, ...]
 
 
 def marked(moment: Moment) -> str:
@@ -161,12 +165,9 @@ def measure(searcher: Searcher, asked: Sequence[Moment], form: str) -> Usefulnes
 
     typed = FORMS[form]
     syllables = compounds = whole = 0
-    took = []
     for moment in asked:
         text = typed(moment)
-        started = time.thread_time()
         offered = searcher.complete(text, limit=OFFERED)
-        took.append(1000 * (time.thread_time() - started))
         size = len(moment.words)
         # What is typed in Telex before the cursor may stay so.
         rows = []
@@ -184,11 +185,35 @@ def measure(searcher: Searcher, asked: Sequence[Moment], form: str) -> Usefulnes
         syllables / max(1, len(asked)),
         compounds,
         whole / max(1, compounds),
-        tuple(took),
     )
 
 
-def describe(found: Sequence[Usefulness], command: str, data: str) -> str:
+def split(
+    documents: Sequence[Document], half: Literal["tuning", "reporting"]
+) -> tuple[list[Document], list[str]]:
+    """Keep every fifteenth document out of the index.
+
+    Returns:
+        The others, and headlines of one half of those that are kept out.
+    """
+    kept = [d for number, d in enumerate(documents) if number % _KEPT_OUT]
+    out = [d.title for d in documents[::_KEPT_OUT] if d.title and len(d.title) < _LONGEST]
+    return kept, out[half == "reporting" :: 2]
+
+
+def typing(searcher: Searcher, headlines: Iterable[str]) -> tuple[float, ...]:
+    """Type headlines without marks, key by key; returns milliseconds of CPU time of each key."""
+    took = []
+    for headline in headlines:
+        typed = without_marks(headline)
+        for size in range(1, len(typed) + 1):
+            started = time.thread_time()
+            searcher.complete(typed[:size])
+            took.append(1000 * (time.thread_time() - started))
+    return tuple(took)
+
+
+def describe(found: Sequence[Usefulness], keys: Sequence[float], command: str, data: str) -> str:
     """The section of the results file."""
     header = (
         "typed",
@@ -196,8 +221,6 @@ def describe(found: Sequence[Usefulness], command: str, data: str) -> str:
         f"next syllable among {OFFERED}",
         "compounds",
         f"whole compound among {OFFERED}",
-        "median",
-        "95 %",
     )
     rows = [
         (
@@ -206,13 +229,18 @@ def describe(found: Sequence[Usefulness], command: str, data: str) -> str:
             f"{100 * each.syllable:.1f} %",
             f"{each.compounds:,}",
             f"{100 * each.compound:.1f} %",
-            *(f"{value:.1f} ms" for value in np.percentile(each.milliseconds, (50, 95))),
         )
         for each in found
     ]
     note = (
-        "Each headline is typed up to a random syllable and none, one or two letters of it. Every "
-        "place is asked on its own, with nothing typed before it: a keystroke of somebody who types "
-        "on finds the words before it looked up. CPU time."
+        "Each headline is typed up to a random syllable that begins a word, and none, one or two "
+        "letters of it; compounds are the words of several syllables that the lexicon of the index "
+        "knows. No article of these headlines is in the index, and no number was chosen on them."
     )
-    return report.section("Completion", command, data, [report.table(header, rows), note])
+    median, often, rare = np.percentile(keys[1:], (50, 95, 99))
+    latency = (
+        f"Typing {KEYS_TYPED} of them without marks, {len(keys):,} keystrokes: {median:.1f} ms in the "
+        f"median, 95 % under {often:.1f} ms, 99 % under {rare:.1f} ms; the first keystroke of the "
+        f"process {keys[0]:.0f} ms. CPU time."
+    )
+    return report.section("Completion", command, data, [report.table(header, rows), note, latency])

@@ -7,8 +7,8 @@ is merged. Not for what is offered to a person (``searcher.search.completion``).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +23,12 @@ from searcher.index.whoosh_adapter.segment import Segment
 Term = tuple[str, str]
 """A folded and a marked form."""
 Row = tuple[Term, ...]
+_Numbers = tuple[int, ...]
 Ints = NDArray[np.int64]
 
 TRAIL = 3
 """How many words are looked at after others."""
-MOST_OCCURRENCES = 400
+MOST_OCCURRENCES = 250
 """About so many places in a segment are looked at."""
 _NONE: Ints = np.zeros(0, np.int64)
 
@@ -130,20 +131,19 @@ class Trail:
         found: dict[Row, dict[Row, int]] = {}
         for field, own, after in self._parts:
             chosen = field.beginning_so(after[:, 0], _keys(prefixes))
-            counted: list[Counter[tuple[int, ...]]] = [Counter() for _ in range(TRAIL)]
-            ways: dict[tuple[int, ...], Counter[tuple[int, ...]]] = {}
-            for before, following in zip(own[chosen].tolist(), after[chosen].tolist(), strict=True):
-                row: tuple[int, ...] = ()
-                for counter, term in zip(counted, following, strict=True):
-                    if term < 0:
+            # How often words come after each form of the words before, one dictionary for a length.
+            counted: list[dict[_Numbers, dict[_Numbers, int]]] = [{} for _ in range(TRAIL)]
+            befores = map(tuple, own[chosen].tolist())
+            for before, following in zip(befores, after[chosen].tolist(), strict=True):
+                for size, of_size in enumerate(counted, 1):
+                    if following[size - 1] < 0:
                         break
-                    row = (*row, term)
-                    counter[row] += 1
-                    ways.setdefault(row, Counter())[tuple(before)] += 1
-            for counter in counted:
-                for row, _ in counter.most_common(most):
+                    ways = of_size.setdefault(tuple(following[:size]), {})
+                    ways[before] = ways.get(before, 0) + 1
+            for of_size in counted:
+                for row in nlargest(most, of_size, key=lambda row: sum(of_size[row].values())):
                     total = found.setdefault(field.named(row), {})
-                    for way, count in ways[row].items():
+                    for way, count in of_size[row].items():
                         named = field.named(way)
                         total[named] = total.get(named, 0) + count
         return found

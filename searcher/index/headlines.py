@@ -25,6 +25,10 @@ MOST_WORDS = 1 << 24
 """Of a larger index only the newest segments' headlines are held."""
 
 
+# The words of a long headline, and some more.
+_REMEMBERED = 32
+
+
 class _Row(NamedTuple):
     """The headlines of a segment.
 
@@ -53,6 +57,7 @@ class Headlines:
 
     def __init__(self, path: Path, segments: Sequence[Segment]) -> None:
         self._path = path
+        self._remembered: dict[tuple[tuple[Term, ...], ...], list[NDArray[np.int64]]] = {}
         with damage_reported(path):
             self._rows = list(_rows(segments))
 
@@ -71,19 +76,43 @@ class Headlines:
         """
         found = []
         with damage_reported(self._path):
-            for row in self._rows:
-                member = [_members(row.arrays, forms) for forms in words]
+            for row, at in zip(self._rows, self._places(words), strict=True):
+                following = row.ids.take(at + 1, mode="clip")
                 last = np.zeros(len(row.arrays.terms) + 2, np.bool_)
                 for prefix in prefixes:
                     rows = row.arrays.terms.prefix_rows(encode_term(prefix))
                     last[row.arrays.terms.ids(slice(rows.start, rows.stop))] = True
-                at = np.flatnonzero(member[0][row.ids]) if member else np.flatnonzero(last[row.ids])
-                for each in [*member[1:], last] if member else []:
-                    at = at[at + 1 < len(row.ids)] + 1
-                    at = at[each[row.ids[at]]]
+                at = at[last[following]]
                 docs = np.unique(np.searchsorted(row.starts, at, side="right") - 1)
                 found.append(docs[row.live[docs]] + row.base)
         return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    def _places(self, words: Sequence[Sequence[Term]]) -> list[NDArray[np.int64]]:
+        """Where some words stand side by side, the place of the last one, in every segment.
+
+        Remembered from one keystroke to the next: the words before are the same ones, or one more.
+        """
+        key = tuple(tuple(forms) for forms in words)
+        found = self._remembered.get(key)
+        if found is None:
+            before = self._places(words[:-1]) if words else []
+            found = (
+                [_extended(row, at, words[-1]) for row, at in zip(self._rows, before, strict=True)]
+                if words
+                else [np.arange(-1, len(row.ids) - 1) for row in self._rows]
+            )
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            if words:
+                self._remembered[key] = found
+        return found
+
+
+def _extended(row: _Row, at: NDArray[np.int64], forms: Sequence[Term]) -> NDArray[np.int64]:
+    """The places behind some others at which one of some words stands."""
+    member = _members(row.arrays, forms)
+    behind: NDArray[np.int64] = at[at + 1 < len(row.ids)] + 1
+    return behind[member[row.ids[behind]]]
 
 
 def _rows(segments: Sequence[Segment]) -> Iterator[_Row]:

@@ -55,6 +55,7 @@ class Completer:
         self._lock = Lock()
         self._slots = SlotBook(reader, weights)
         self._trails = Trails(reader)
+        self._known_titles: dict[int, str] = {}
         self._nothing_gone = reader.article_count == reader.size
 
     @cached_property
@@ -147,13 +148,16 @@ class Completer:
     ) -> Iterator[Completion]:
         """Headlines that hold what was typed so far."""
         letters = sum(len(token.marked) for token in place.words)
-        if place.alone or place.within != "words" or letters < _HEADLINE_LETTERS:
+        # Right behind a word they would come and go with every blank.
+        if last is None or place.alone or place.within != "words" or letters < _HEADLINE_LETTERS:
             return
         if not forms or not all(forms):
             return
-        unfinished = Unfinished(last.marked if last else "")
+        unfinished = Unfinished(last.marked)
         start = place.words[0].start
-        for title in islice(headlines(self._reader, forms, unfinished), _MOST_HEADLINES):
+        for title in islice(
+            headlines(self._reader, forms, unfinished, self._known_titles), _MOST_HEADLINES
+        ):
             yield Completion(title, start, place.end, title, "title", 1)
 
 

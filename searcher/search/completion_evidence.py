@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from searcher.index.continuations import Row, Term, Trail
 from searcher.text.unfinished import Unfinished
 
-MOST_WORDS: Final = 32
+MOST_WORDS: Final = 24
 """How many words are weighed of every kind of evidence."""
 
 
@@ -25,6 +25,8 @@ class Tuning(NamedTuple):
         known: The factor of words that the lexicon knows.
         exact: The factor of words that have the typed marks and no others.
         smoothing: How many occurrences what is known from fewer words is worth.
+        fragment: Two words that are no word of the lexicon and go on to a third one so likely are no
+            offer of their own.
         again: The factor of every further offer that has the same next syllable.
     """
 
@@ -34,6 +36,7 @@ class Tuning(NamedTuple):
     exact: float = 8.0
     smoothing: float = 10.0
     again: float = 0.2
+    fragment: float = 0.6
 
 
 MEASURED: Final = Tuning()

@@ -14,13 +14,17 @@ from searcher.search.restore import Term
 from searcher.text import Agreement, tokenize
 from searcher.text.unfinished import Unfinished
 
-_MOST_READ: Final = 6
+_MOST_READ: Final = 4
+_MOST_REMEMBERED: Final = 512
 # The field of a title may hold a whole paragraph.
 _LONGEST: Final = 120
 
 
 def headlines(
-    reader: IndexReader, before: Sequence[Sequence[Term]], unfinished: Unfinished
+    reader: IndexReader,
+    before: Sequence[Sequence[Term]],
+    unfinished: Unfinished,
+    known: dict[int, str],
 ) -> Iterator[str]:
     """Yield headlines that hold what is being typed, as queries; those that begin with it first.
 
@@ -28,11 +32,16 @@ def headlines(
         reader: The index.
         before: The forms that each finished word may be meant in.
         unfinished: The word that is being typed.
+        known: Titles by document number, which were read for a keystroke before; changed.
     """
     docs = reader.vocabulary.headlines.holding(before, unfinished.folded)
     found: list[tuple[int, str]] = []
     for doc in docs[::-1][:_MOST_READ].tolist():
-        title = " ".join(reader.article(doc).title.split())
+        if len(known) >= _MOST_REMEMBERED:
+            known.clear()
+        title = known.get(doc)
+        if title is None:
+            title = known[doc] = " ".join(reader.article(doc).title.split())
         at = _where(title, before, unfinished)
         if at is not None and len(title) <= _LONGEST:
             found.append((at, " ".join(words_of(title)) if ANY_SIGN.search(title) else title))

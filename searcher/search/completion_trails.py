@@ -39,17 +39,18 @@ class Trails:
         self._trails: BoundedCache[_Key, Trail] = BoundedCache(_CACHE_BYTES)
         self._known: dict[_Key, bool] = {}
 
-    def after(self, words: Words, field: str) -> Trail:
+    def after(self, words: Words, field: str, *, thorough: bool = False) -> Trail:
         """What comes after words that stand side by side, in enough of the articles.
 
         Args:
             words: For each word, the forms that may stand for it.
             field: A text field.
+            thorough: Whether to go on until something is found.
         """
-        key = field, tuple(tuple(forms) for forms in words)
+        key = f"{field}{'!' * thorough}", tuple(tuple(forms) for forms in words)
         found = self._trails.get(key)
         if found is None:
-            found = self._trails.keep(key, self._read(words, field))
+            found = self._trails.keep(key, self._read(words, field, thorough=thorough))
         return found
 
     def side_by_side(self, words: Words, fields: Sequence[str]) -> bool:
@@ -61,7 +62,7 @@ class Trails:
         """
         return any(self._stand(words, field) for field in fields)
 
-    def _read(self, words: Words, field: str) -> Trail:
+    def _read(self, words: Words, field: str, *, thorough: bool) -> Trail:
         source = self._reader.vocabulary.continuations(field)
         docs = self._holding_all(words, field)
         # Every so manieth article: those of one day are about the same things.
@@ -71,6 +72,8 @@ class Trails:
             step = max(1, portions // look)
             trail = source.trail(docs[::step], words)
             if trail.size >= MOST_OCCURRENCES // 2 or step == 1:
+                break
+            if look > 1 and not thorough:
                 break
             look *= _MORE_EACH_TIME
         return trail
@@ -101,7 +104,9 @@ class Trails:
 
     def _holding(self, forms: Sequence[Term], field: str) -> Docs:
         lists = [self._reader.postings(field, *form)[0] for form in forms]
-        return lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists or [_NO_DOCS]))
-
-
-_NO_DOCS: Docs = np.zeros(0, np.int64)
+        if len(lists) == 1:
+            return lists[0]
+        held = np.zeros(self._reader.size, np.bool_)
+        for docs in lists:
+            held[docs] = True
+        return np.flatnonzero(held)

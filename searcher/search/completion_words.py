@@ -42,7 +42,7 @@ _MOST_REMEMBERED: Final = 4096
 # How many words are weighed: where marks were typed many of the same letters do not fit.
 _MOST_WORDS_MARKED: Final = 512
 # How many of them are continued, and by how many each.
-_CONTINUED: Final = 6
+_CONTINUED: Final = 5
 _CONTINUATIONS: Final = 8
 _LIKELY_SECOND: Final = 0.05
 _LIKELY_THIRD: Final = 0.1
@@ -154,7 +154,8 @@ class NextWords:
         likely_ones = [form for form, share in forms if share >= _LEAST_SHARE]
         said = before if whole else [*((term,) for term in row[-_TRAIL_WORDS:-1]), likely_ones]
         trails = tuple(
-            (self._trails.after(said, field), weight) for field, weight in self._fields.items()
+            (self._trails.after(said, field, thorough=whole), weight)
+            for field, weight in self._fields.items()
         )
         return _Context(tuple(each for each in forms if each[1] >= _LEAST_SHARE), heads, trails)
 
@@ -168,6 +169,9 @@ class NextWords:
                 score = share * self._tuning.known
                 return each._replace(before=head, score=score, proven=proven)
         known = len(words) > 1 and lexicon.frequency(words)
+        if known and each.before and lexicon.frequency([each.before[-1][1], words[0]]):
+            # "trách nhiệm vụ": the first of them belongs to the word before.
+            known = 0
         return each._replace(score=share * (self._tuning.known if known else 1.0))
 
     def _next(self, context: _Context, level: Level, typed: Sequence[Typed]) -> list[Continued]:
@@ -259,13 +263,17 @@ class NextWords:
     ) -> Iterator[Continued]:
         """Words of several syllables that begin with a likely word."""
         for pair, chance in self._onward(level, single):
-            yield self._weighed(context, pair, share * chance**self._tuning.chain)
-            if chance < _LIKELY_SECOND:
-                continue
-            for longer, further in self._onward(level, pair):
-                if further >= _LIKELY_THIRD and (longer.proven or not context.forms):
+            longer = list(self._onward(level, pair)) if chance >= _LIKELY_SECOND else []
+            goes_on = longer and longer[0][1] >= self._tuning.fragment
+            # Without a lexicon nothing tells a fragment from a word.
+            lexicon = self._reader.lexicon
+            known = not len(lexicon) or lexicon.frequency([marked for _, marked in pair.words])
+            if known or not goes_on:
+                yield self._weighed(context, pair, share * chance**self._tuning.chain)
+            for row, further in longer:
+                if further >= _LIKELY_THIRD and (row.proven or not context.forms):
                     odds = (chance * further) ** self._tuning.chain
-                    yield self._weighed(context, longer, share * odds)
+                    yield self._weighed(context, row, share * odds)
 
     def _onward(self, level: Level, each: Continued) -> Iterator[tuple[Continued, float]]:
         """Words with one more behind them, and how likely that one is; the likeliest ones."""

@@ -11,6 +11,7 @@ EN: Final = {
     "completion.field": "field",
     "completion.value": "value",
     "completion.operator": "operator",
+    "completion.id": "article",
     "completion.times": "{count}×",
     "completion.articles": "{count} articles",
     "completion.articles.one": "{count} article",
@@ -23,6 +24,7 @@ VI: Final = {
     "completion.field": "trường",
     "completion.value": "giá trị",
     "completion.operator": "toán tử",
+    "completion.id": "bài",
     "completion.times": "{count} lần",
     "completion.articles": "{count} bài",
 }

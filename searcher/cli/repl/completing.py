@@ -144,6 +144,10 @@ def _argument(
         for hit in session.hits:
             if str(hit.rank).startswith(last):
                 yield Offer(str(hit.rank), start, str(hit.rank), _shown(hit.title), "title")
+        if argument.name == "result" and last:
+            for article_id in session.ask(lambda archive: archive.ids_beginning(last, LIMIT)):
+                about = session.words.say("completion.id")
+                yield Offer(article_id, start, _shown(article_id), about, "value")
     elif argument.kind == "file":
         yield from _files(last, cursor)
     elif name in _NAMED or name in _DAYS:
