@@ -240,7 +240,7 @@ def describe(found: Sequence[Usefulness], keys: Sequence[float], command: str, d
     median, often, rare = np.percentile(keys[1:], (50, 95, 99))
     latency = (
         f"Typing {KEYS_TYPED} of them without marks, {len(keys):,} keystrokes: {median:.1f} ms in the "
-        f"median, 95 % under {often:.1f} ms, 99 % under {rare:.1f} ms; the first keystroke of the "
-        f"process {keys[0]:.0f} ms. CPU time."
+        f"median, 95 % under {often:.1f} ms, 99 % under {rare:.1f} ms; the first one after opening the "
+        f"index {keys[0]:.0f} ms. CPU time."
     )
     return report.section("Completion", command, data, [report.table(header, rows), note, latency])
