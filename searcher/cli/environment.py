@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, TextIO
 
 from searcher.cli.config import UNCONFIGURED, Configuration
 from searcher.cli.encoding import READABLE, register_readable
@@ -24,6 +24,8 @@ from searcher.cli.language import Words
 
 if TYPE_CHECKING:
     from searcher.cli.library import Library
+
+_HANG: Final = 2
 
 Choice = Literal["auto", "always", "never"]
 
@@ -137,8 +139,21 @@ class Environment:
         with contextlib.suppress(OSError, ValueError):
             self.stdout.flush()
         with contextlib.suppress(OSError, ValueError):
-            self.stderr.write(line + "\n")
+            self.stderr.write(self._for_stderr(line) + "\n")
             self.stderr.flush()
+
+    def _for_stderr(self, line: str) -> str:
+        """What a person reads is broken between words; but not a path, which is to be copied."""
+        words = line.split()
+        if not self.stderr_is_tty or len(line) < self.width or not words:
+            return line
+        if max(map(len, words)) > self.width - _HANG:
+            return line
+        from searcher.cli.layout import Line, Piece
+        from searcher.cli.wrapping import wrapped
+
+        parts = wrapped(Line((Piece(line),), hang=_HANG), self.width)
+        return "\n".join("".join(piece.text for piece in part) for part in parts)
 
     def warn(self, text: str) -> None:
         """Tell that something went wrong, in the form ``searcher: …``."""

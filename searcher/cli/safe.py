@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from searcher.cli.widths import clusters, cut, cut_words, visible
+from searcher.cli.widths import clusters, cut_words, visible
 from searcher.cli.widths import display_width as display_width
 
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
@@ -69,7 +69,7 @@ def caret_lines(text: str, column: int, width: int | None = None) -> tuple[str, 
     before, after = visible(shown[:column]), visible(shown[column:])
     if width is not None and display_width(before + after) >= width:
         room = max(8, width) - 3  # two ellipses, and the caret one past the end
-        kept = cut(after, room - min(display_width(before), room // 2))
+        kept = cut_words(after, room - min(display_width(before), room // 2))
         after = kept if kept == after else kept + "…"
         if display_width(before) > (left := room - display_width(kept)):
             before = "…" + _end(before, left)
@@ -77,11 +77,13 @@ def caret_lines(text: str, column: int, width: int | None = None) -> tuple[str, 
 
 
 def _end(text: str, columns: int) -> str:
-    """The end of a safe line that fits into so many columns."""
+    """The end of a safe line that fits into so many columns, from a word on if one begins soon."""
     kept: list[str] = []
     for cluster in reversed(list(clusters(text))):
         columns -= display_width(cluster)
         if columns < 0:
             break
         kept.append(cluster)
-    return "".join(reversed(kept))
+    end = "".join(reversed(kept))
+    space = end.find(" ")
+    return end[space + 1 :] if 0 <= space < len(end) // 3 else end

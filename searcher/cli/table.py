@@ -150,7 +150,18 @@ def _shortened(pieces: Sequence[Piece], columns: int, encoding: str) -> list[Pie
     if _columns(pieces) <= columns:
         return list(pieces)
     ellipsis = encodable("…", encoding)[:columns]
-    left = len(cut_words("".join(p.text for p in pieces), columns - display_width(ellipsis)))
+    text = "".join(piece.text for piece in pieces)
+    shown = cut_words(text, columns - display_width(ellipsis))
+    closing = encodable("»", encoding)
+    if (
+        shown.count(opening := encodable("«", encoding))
+        > shown.count(closing)
+        < text.count(closing)
+    ):
+        # A match was cut: the ellipsis stands inside its signs.
+        shown = cut_words(text, columns - display_width(ellipsis) - len(closing)).rstrip(opening)
+        ellipsis += closing if shown.count(opening) > shown.count(closing) else ""
+    left = len(shown)
     kept: list[Piece] = []
     for piece in pieces:
         text = piece.text[:left]

@@ -42,7 +42,7 @@ _NUMBERED: Final = re.compile(
 _TITLE: Final = re.compile(r"[(«“]?(?:TP|PGS\.TS|PGS|GS|ThS|TS|BS|KS|LS|CN|TX|TT|Mrs?|Ms|Dr)\.")
 # An address or a path is best broken where a folder ends. Else it may be broken after its signs, as
 # any long chain; and Chinese and Japanese, which have no spaces, wherever no closing sign follows.
-_FOLDER: Final = re.compile(r"[^/\\]*(?:[/\\]+|$)")
+_FOLDER: Final = re.compile(r"(?:\w+://)?[^/\\]*(?:[/\\]+|$)")
 _PART: Final = re.compile(
     r"[^/\\?&=#_.,:;+%|@~\u2e80-\ua4cf\uf900-\ufaff\uff01-\uff60-]*"
     r"(?:[/\\?&=#_.,:;+%|@~-]+|[\u2e80-\ua4cf\uf900-\ufaff\uff01-\uff60]"
