@@ -89,7 +89,7 @@ def wrapped(line: Line, width: int) -> list[tuple[Piece, ...]]:
     if width < _INDENTING:
         first, rest, pieces, lead = "", "", [*lead, *pieces], ()
     inner = max(1, min(width, PROSE_COLUMNS) - len(rest))
-    parts = list(_cut_up(pieces, _lines(pieces, inner))) or [()]
+    parts = list(_cut_up(pieces, line_ranges(pieces, inner))) or [()]
     return [
         _placed(rest, part) if number else _placed(first, (*lead, *part))
         for number, part in enumerate(parts)
@@ -104,8 +104,16 @@ def _placed(indent: str, pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return (Piece(indent), *pieces) if indent else tuple(pieces)
 
 
-def _lines(pieces: Sequence[Piece], columns: int) -> Iterator[_Range]:
-    """The ranges of the text that become lines, each as full as can be."""
+def line_ranges(pieces: Sequence[Piece], columns: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a text that become lines, each as full as can be.
+
+    Args:
+        pieces: The text; safe to print.
+        columns: Columns of a line; a single character wider than that still gets a line.
+
+    Yields:
+        Half-open ranges of code points, in order. What lies between them is blank.
+    """
     text = "".join(piece.text for piece in pieces)
     start, end, used = 0, -1, 0
     for atom, atom_columns in _atoms(text, _gaps(text, pieces, columns), columns):

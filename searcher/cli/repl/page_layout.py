@@ -2,19 +2,22 @@
 
 Nothing is laid out before it is looked at, so that an article of 16 MB opens as fast as a short one:
 a row is found from any place of a text, downwards and upwards, by laying out a few thousand
-characters around it. Not for colours, nor for what is being looked at (``reading``).
+characters around it. Not for where a line may be broken (``searcher.cli.wrapping``), nor for colours
+and for what is being looked at (``reading``).
 """
 
 from __future__ import annotations
 
 import functools
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from searcher.cli.safe import display_width, neutralise
+from searcher.cli.layout import Piece
+from searcher.cli.safe import neutralise
+from searcher.cli.widths import display_width
+from searcher.cli.wrapping import line_ranges
 
 PIECE: Final = 8192
 """Code points that are laid out at once. A longer paragraph has a shorter row at each multiple."""
@@ -24,8 +27,6 @@ BLANK: Final = -1
 
 _KEPT_PIECES: Final = 64
 _LOOK_BACK: Final = 200
-# Every blank but those that forbid a break (U+00A0, U+2007, U+202F).
-_WORD: Final = re.compile(r"[^ \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
 
 
 class Row(NamedTuple):
@@ -40,50 +41,6 @@ class Row(NamedTuple):
     block: int
     start: int
     end: int
-
-
-def wrap(text: str, width: int) -> list[tuple[int, int]]:
-    """Break a text into rows between its words; a word wider than a row is cut.
-
-    Args:
-        text: One line, made safe by ``neutralise``.
-        width: Columns of a row; a single character wider than that still gets a row.
-
-    Returns:
-        Half-open spans of code points, in order. What lies between them is blank.
-    """
-    rows: list[tuple[int, int]] = []
-    start = end = column = 0  # of the row that is being filled
-    for word in _WORD.finditer(text):
-        columns = display_width(word[0])
-        if end > start:
-            gap = display_width(text[end : word.start()])
-            if column + gap + columns <= width:
-                column += gap + columns
-                end = word.end()
-                continue
-            rows.append((start, end))
-        start, end, column = word.start(), word.end(), columns
-        if columns > width:
-            *full, (start, end) = _cut(text, start, end, width)
-            rows += full
-            column = display_width(text[start:end])
-    if end > start:
-        rows.append((start, end))
-    return rows
-
-
-def _cut(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
-    """Cut a word into rows; a combining character stays with the one before it."""
-    rows = []
-    column = 0
-    for place in range(start, end):
-        columns = display_width(text[place])
-        if columns and column and column + columns > width:
-            rows.append((start, place))
-            start, column = place, 0
-        column += columns
-    return [*rows, (start, end)]
 
 
 class Layout:
@@ -141,8 +98,11 @@ class Layout:
 
     def _lay_out(self, block: int, number: int) -> list[Row]:
         start, end = self._boundary(block, number), self._boundary(block, number + 1)
-        text = neutralise(self._texts[block][start:end])
-        rows = [Row(block, start + first, start + last) for first, last in wrap(text, self._width)]
+        pieces = [Piece(neutralise(self._texts[block][start:end]))]
+        rows = [
+            Row(block, start + first, start + last)
+            for first, last in line_ranges(pieces, self._width)
+        ]
         blank = number == 0 and block >= self._spaced
         return [Row(block, BLANK, BLANK), *rows] if blank else rows
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from searcher.cli.repl.page_layout import BLANK, Layout, Position, Row
 from searcher.cli.results import about_pieces, name
-from searcher.cli.safe import display_width, neutralise
-from searcher.cli.widths import cut
+from searcher.cli.safe import neutralise
+from searcher.cli.widths import cut_words, display_width, visible
 from searcher.cli.wrapping import PROSE_COLUMNS
 
 if TYPE_CHECKING:
@@ -222,11 +222,11 @@ class Reading:
             columns = max(_NARROWEST, self._width)
             head = self._head
             if display_width(head) > columns:
-                head = cut(head, columns - 1) + "…"
+                head = cut_words(head, columns - 1) + "…"
             yield [("head", head)]
             rows = rows[1:]
         for row in rows:
-            yield list(self._fragments(row))
+            yield [(kind, visible(text)) for kind, text in self._fragments(row)]
 
     def _fragments(self, row: Row) -> Iterator[Fragment]:
         if row.start == BLANK:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
 from searcher.cli.repl import page_layout
-from searcher.cli.repl.page_layout import BLANK, Layout, Position, Row, wrap
-from searcher.cli.safe import display_width, neutralise
+from searcher.cli.repl.page_layout import BLANK, Layout, Position, Row
+from searcher.cli.safe import neutralise
+from searcher.cli.widths import clusters, display_width
+from searcher.cli.wrapping import line_ranges
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=200)
 WORDS = st.lists(
@@ -19,48 +20,6 @@ WORDS = st.lists(
         ["nêu", "gương", "ne\u0302u", "漢字漢字漢字", "x" * 45, "\u0301", "e\u0301" * 9]
     )
 ).map(" ".join)
-
-
-@given(ANY_TEXT | WORDS, st.integers(2, 60))
-def test_rows_hold_all_the_text_and_fit(text, width):
-    safe = neutralise(text)
-    rows = wrap(safe, width)
-    done = 0
-    for start, end in rows:
-        assert start < end
-        assert not safe[done:start].strip()  # only blanks lie between rows
-        assert safe[start:end] == safe[start:end].strip(" ")
-        assert display_width(safe[start:end]) <= width
-        done = end
-    assert not safe[done:].strip()
-
-
-@given(WORDS, st.integers(2, 60))
-def test_rows_are_as_full_as_they_can_be(text, width):
-    rows = wrap(text, width)
-    for (start, _), (after, _) in pairwise(rows):
-        word = text[after:].split(" ")[0]
-        if cell_len(word) <= width:  # an independent measure of columns
-            assert cell_len(text[start:after].rstrip()) + 1 + cell_len(word) > width
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "rows"),
-    [
-        ("người đứng đầu phải nêu gương", 15, ["người đứng đầu", "phải nêu gương"]),
-        ("một  hai", 20, ["một  hai"]),
-        ("  một", 20, ["một"]),
-        ("a bcdefgh i", 3, ["a", "bcd", "efg", "h i"]),
-        ("漢字漢字", 5, ["漢字", "漢字"]),
-        ("ne\u0302u gu\u031bo\u031bng", 4, ["ne\u0302u", "gu\u031bo\u031bng"[:6], "g"]),
-        ("Nghị\u00a0quyết số\u00a04", 12, ["Nghị\u00a0quyết", "số\u00a04"]),
-        ("漢", 1, ["漢"]),
-        ("", 10, []),
-        ("   ", 10, []),
-    ],
-)
-def test_where_rows_end(text, width, rows):
-    assert [text[start:end] for start, end in wrap(text, width)] == rows
 
 
 TEXTS = st.lists(WORDS | ANY_TEXT, min_size=1, max_size=6)
@@ -84,6 +43,10 @@ def test_all_ways_lead_to_the_same_rows(texts, width, data):
         assert (held[:1] == [Row(block, BLANK, BLANK)]) == (block > 0)
         kept = "".join(text[row.start : row.end] for row in held if row.start != BLANK)
         assert "".join(kept.split()) == "".join(text.split())
+        for row in held:
+            if row.start != BLANK:
+                part = neutralise(text[row.start : row.end])
+                assert display_width(part) <= width or len(list(clusters(part))) == 1
     if rows:
         number = data.draw(st.integers(0, len(rows) - 1))
         row = rows[number]
@@ -98,9 +61,12 @@ def test_a_huge_paragraph_costs_what_is_looked_at(monkeypatch):
     """Counted, not timed: how many characters are laid out for a screen at the end."""
     monkeypatch.setattr(page_layout, "PIECE", 8192)
     seen = []
-    monkeypatch.setattr(
-        page_layout, "wrap", lambda text, width: seen.append(len(text)) or wrap(text, width)
-    )
+
+    def counted(pieces, columns):
+        seen.append(sum(len(piece.text) for piece in pieces))
+        return line_ranges(pieces, columns)
+
+    monkeypatch.setattr(page_layout, "line_ranges", counted)
     text = "trách nhiệm nêu gương " * 200_000
     layout = Layout([text], 1, 80)
     assert len(list(islice(layout.up_from_end(), 40))) == 40
