@@ -87,6 +87,8 @@ def test_every_folder_of_the_package_has_its_tests():
         "lxml",
         "rich.progress",
         "rich.markdown",
+        "prompt_toolkit",
+        "asyncio",
         "unidecode",
     ],
 )

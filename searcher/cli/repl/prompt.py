@@ -11,7 +11,7 @@ from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import Condition, Filter, has_focus, is_done
+from prompt_toolkit.filters import Condition, Filter, has_completions, has_focus, is_done
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.key_binding.bindings.auto_suggest import load_auto_suggest_bindings
 from prompt_toolkit.keys import Keys
@@ -38,9 +38,11 @@ from prompt_toolkit.layout.processors import (
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.renderer import CPR_Support
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import suspend_to_background_supported
 from prompt_toolkit.validation import ValidationError, Validator
 from prompt_toolkit.widgets import SearchToolbar
 
+from searcher.cli.encoding import encodable
 from searcher.cli.repl.bottom_line import bottom_line, count_pieces
 from searcher.cli.repl.highlighting import QueryLexer, query_error
 from searcher.cli.repl.live import Live
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
 PROMPT: Final = "> "
 _MENU_ROWS: Final = 8
 _OTHER_ROWS: Final = 3
+_ESCAPE_SECONDS: Final = 0.1
 
 # The basic colours, which a terminal's own theme keeps readable on its own background.
 _STYLE: Final = Style.from_dict(
@@ -155,7 +158,7 @@ class Prompt:
             output=screen,
         )
         # A lone Escape closes the menu; what follows it within that time is Alt with a key.
-        self._app.ttimeoutlen = 0.05
+        self._app.ttimeoutlen = self._app.timeoutlen = _ESCAPE_SECONDS
 
     def ask(self, text: str = "", cursor: int | None = None) -> str:
         """Return a line that was typed; it is no query that cannot be understood.
@@ -200,6 +203,14 @@ class Prompt:
         @keys.add("c-d", filter=editing & Condition(lambda: not self._buffer.text))
         def _(event: KeyPressEvent) -> None:
             event.app.exit(exception=EOFError)
+
+        @keys.add("escape", filter=has_completions)
+        def _(event: KeyPressEvent) -> None:
+            event.current_buffer.cancel_completion()
+
+        @keys.add("c-z", filter=Condition(suspend_to_background_supported))
+        def _(event: KeyPressEvent) -> None:
+            event.app.suspend_to_background()
 
         @keys.add(Keys.BracketedPaste)
         def _(event: KeyPressEvent) -> None:
@@ -259,7 +270,7 @@ class Prompt:
             lines = [caret]
         else:
             lines = list(caret_lines(text, at, width))
-        return [("class:told", "\n".join([*lines, neutralise(error.message)]))]
+        return [("class:told", self._readable("\n".join([*lines, neutralise(error.message)])))]
 
     def _bottom(self) -> StyleAndTextTuples:
         session, words = self._session, self._session.words
@@ -282,7 +293,12 @@ class Prompt:
         index = words.say(
             "repl.index", generation=session.index.generation, count=session.index.articles
         )
-        return [*bottom_line(left, [("class:faint", index)], width)]
+        pieces = bottom_line(left, [("class:faint", index)], width)
+        return [(style, self._readable(text)) for style, text in pieces]
+
+    def _readable(self, text: str) -> str:
+        """What the terminal can show of a text, where it cannot show all of Unicode."""
+        return encodable(text, self._app.output.encoding())
 
 
 def _while(shown: Filter, content: FormattedTextControl) -> ConditionalContainer:

@@ -54,7 +54,12 @@ def talk(library: FakeLibrary) -> Iterator[Callable[..., Talk]]:
     library.answer = many
     begun: list[Session] = []
 
-    def begin(language: Language = "en", stdin: bytes = b"", **changes: object) -> Talk:
+    def begin(
+        language: Language = "en",
+        stdin: bytes = b"",
+        path: Path = Path("/here/index"),
+        **changes: object,
+    ) -> Talk:
         out, err = io.StringIO(), io.StringIO()
         values: dict[str, object] = {
             "stdin": io.BytesIO(stdin),
@@ -71,7 +76,7 @@ def talk(library: FakeLibrary) -> Iterator[Callable[..., Talk]]:
             "today": lambda: dt.date(2024, 5, 15),
         }
         environment = Environment(**{**values, **changes})  # type: ignore[arg-type]
-        session = open_session(environment, Path("/here/index"))
+        session = open_session(environment, path)
         begun.append(session)
         return Talk(session, out, err)
 

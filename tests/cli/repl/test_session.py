@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from searcher.cli.installed import InstalledLibrary
 from searcher.cli.repl.registry import Refusal
 from searcher.errors import IndexCorrupt
 
@@ -225,3 +226,28 @@ def test_no_line_raises(talk, lines):
     out, err = chat.said(*lines)
     assert "Internal error" not in err
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", out + err)
+
+
+PARTS = (
+    'nêu|gương|neeu|guwowng|AND|OR|NOT|-viên|=nêu|gươ*|chó~|"nêu gương"~2|(|)|"|ngày:2019|mục:|1|2|'
+    "tiêu_đề:gương|\\next|\\facet|\\sort title|\\since 2018|\\explain|\\terms|\\show|\\related|\\?"
+)
+QUERIES = st.lists(st.sampled_from(PARTS.split("|")), max_size=4).map(" ".join)
+
+
+@pytest.fixture(scope="module")
+def corpus_index(project, tmp_path_factory):
+    from searcher.index import sync
+
+    index = tmp_path_factory.mktemp("session") / "index"
+    sync(index, [project / "corpus"], words=False)
+    return index
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
+@given(st.lists(QUERIES, min_size=1, max_size=4))
+def test_no_line_raises_with_a_real_index(talk, corpus_index, lines):
+    chat = talk(path=corpus_index, library=InstalledLibrary())
+    assert "Internal error" not in chat.said(*lines)[1]

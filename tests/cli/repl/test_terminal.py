@@ -209,6 +209,27 @@ def test_a_terminal_without_capabilities_gets_plain_lines(begin):
     assert terminal.ends() == 0
 
 
+def test_a_terminal_without_unicode_is_readable(begin):
+    terminal = begin("repl", "--lang", "vi", PYTHONIOENCODING="ascii")
+    terminal.shows("Ctrl-D: thoat", "the he 1, 24 bai")
+    terminal.type("neeu guwowng")
+    terminal.shows("-> neu guong - 24 bai")
+    terminal.enter()
+    terminal.shows("Nguoi neu guong thu", "24 bai khop du")
+    terminal.enter('"x')
+    terminal.shows('> "x\n  ^\nDau ngoac kep nay')
+
+
+def test_escape_closes_the_menu(begin):
+    terminal = begin()
+    terminal.shows("Ctrl-D: leave")
+    terminal.type("\\so")
+    terminal.shows("order the results")
+    terminal.type("\x1b")
+    terminal.hides("order the results")
+    terminal.shows("> \\so")
+
+
 def test_without_an_index_it_says_how_to_make_one(tmp_path):
     with Terminal(*PROGRAM, folder=tmp_path, XDG_DATA_HOME=str(tmp_path / "data")) as terminal:
         assert terminal.ends() == 2
