@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -21,22 +20,21 @@ Wanted: TypeAlias = Sequence[tuple[str, str]]
 """Fields and folded forms, each pair once."""
 
 
-class PostingList(NamedTuple):
-    """The postings of one term in one segment.
+class Run(NamedTuple):
+    """The postings of all variants of a folded form in one field of one segment.
 
     Attributes:
         field: The field.
-        folded: The folded form of the term.
-        marked: Its marked form.
-        low: Where its postings begin among those gathered.
-        high: Where they end.
+        folded: The folded form.
+        marked: The variants, sorted.
+        edges: Where the postings of each begin among those gathered, and those of the last end. A
+            variant of deleted articles has none.
     """
 
     field: str
     folded: str
-    marked: str
-    low: int
-    high: int
+    marked: tuple[str, ...]
+    edges: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,12 @@ class Gathered:
     Attributes:
         docs: Document numbers, list after list, each ascending; int64 of shape ``[n]``.
         frequencies: How often the term occurs in each; int32 of shape ``[n]``.
-        lists: What they consist of, in order, field by field within a segment; none is empty.
+        runs: What they consist of, in order.
     """
 
     docs: NDArray[np.int64]
     frequencies: NDArray[np.int32]
-    lists: tuple[PostingList, ...]
+    runs: tuple[Run, ...]
 
 
 def gather(segments: Sequence[Segment], wanted: Sequence[Wanted]) -> list[Gathered]:
@@ -78,17 +76,13 @@ def gather(segments: Sequence[Segment], wanted: Sequence[Wanted]) -> list[Gather
 
 def _in_segment(segment: Segment, wanted: Sequence[Wanted], base: int) -> list[Gathered]:
     """The same in one segment, whose first document has the number ``base``."""
-    rows, counts = [], []
-    names: list[tuple[str, str, str]] = []
+    rows, found = [], []
     for each in wanted:
-        before = len(names)
         for field, folded in each:
-            own, forms = segment.forms(field, folded)
+            own = segment.forms(field, folded).rows
             arrays = segment.arrays.field(field)
             if arrays is not None and own:
                 rows.append((arrays, own))
-                names += [(field, folded, marked) for marked in forms]
-        counts.append(len(names) - before)
     if not rows:
         return [_NOTHING] * len(wanted)
     docs, frequencies, edges = lists_of(rows)
@@ -98,31 +92,30 @@ def _in_segment(segment: Segment, wanted: Sequence[Wanted], base: int) -> list[G
         edges = np.append(0, keep.cumsum())[edges]
     if base:
         docs += base
-    found = []
-    ends = edges.tolist()
-    first = 0
-    for count in counts:
-        spans = pairwise(ends[first : first + count + 1])
-        low, high = ends[first], ends[first + count]
-        lists = tuple(
-            PostingList(*name, begin - low, end - low)
-            for name, (begin, end) in zip(names[first : first + count], spans, strict=True)
-            if begin < end
-        )
-        found.append(Gathered(docs[low:high], frequencies[low:high], lists))
-        first += count
+    first = begin = 0
+    for each in wanted:
+        runs = []
+        for field, folded in each:
+            marked = segment.forms(field, folded).marked
+            if marked:
+                own_edges = (edges[first : first + len(marked) + 1] - begin).tolist()
+                runs.append(Run(field, folded, marked, own_edges))
+                first += len(marked)
+        end = int(edges[first])
+        found.append(Gathered(docs[begin:end], frequencies[begin:end], tuple(runs)))
+        begin = end
     return found
 
 
 def _joined(parts: Sequence[Gathered]) -> Gathered:
     """What several segments have, end to end."""
-    lists: list[PostingList] = []
+    runs: list[Run] = []
     size = 0
     for part in parts:
-        lists += [each._replace(low=each.low + size, high=each.high + size) for each in part.lists]
+        runs += [run._replace(edges=[edge + size for edge in run.edges]) for run in part.runs]
         size += len(part.docs)
     docs = np.concatenate([part.docs for part in parts])
-    return Gathered(docs, np.concatenate([part.frequencies for part in parts]), tuple(lists))
+    return Gathered(docs, np.concatenate([part.frequencies for part in parts]), tuple(runs))
 
 
 _NOTHING = Gathered(np.zeros(0, np.int64), np.zeros(0, np.int32), ())

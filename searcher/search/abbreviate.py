@@ -129,19 +129,20 @@ def _places(run: Run, book: AbbreviationBook, shouting: bool) -> list[_Place]:
         if ways and _is_abbreviation(token, shouting) and _free(token.start, token.end, found):
             found.append(_Place(token.start, token.end, ways, run.quoted))
     words = _words(run.tokens)
-    initials = "".join(word.folded[0] for word in words)
-    left_out = [word.folded in LEFT_OUT for word in words]
+    initials = "".join([word.folded[0] for word in words])
+    # As in abbreviations: without the words that have no letter there.
+    kept = ["" if word.folded in LEFT_OUT else word.folded[0] for word in words]
+    shortened = "" in kept
     for size in range(min(_MOST_SYLLABLES, len(words)), _FEWEST_SYLLABLES - 1, -1):
         for first in range(len(words) - size + 1):
-            window = words[first : first + size]
-            way = book.abbreviation(initials[first : first + size], window)
-            if way is None and any(left_out[first : first + size]):
-                way = book.abbreviation(
-                    "".join(word.folded[0] for word in window if word.folded not in LEFT_OUT),
-                    window,
-                )
-            start, end = window[0].start, window[-1].end
-            if way and _free(start, end, found):
+            last = first + size
+            way = book.abbreviation(initials[first:last], words[first:last])
+            if way is None and shortened and "" in kept[first:last]:
+                way = book.abbreviation("".join(kept[first:last]), words[first:last])
+            if way is None:
+                continue
+            start, end = words[first].start, words[last - 1].end
+            if _free(start, end, found):
                 found.append(_Place(start, end, (way,), run.quoted))
     return sorted(found)
 

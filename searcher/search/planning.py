@@ -146,7 +146,9 @@ class _Planner:
 
     def _add(self, node: Node, side: _Side, fields: _Fields) -> None:
         """Put a node beside what stands on a side already."""
-        if isinstance(node, Group):
+        if isinstance(node, Word) and fields == FIELDS:
+            self._words(self._looked_up(node), side, outside=True)
+        elif isinstance(node, Group):
             for each in node.nodes:
                 self._add(each, side, fields)
         elif is_limit(node):

@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +18,10 @@ from searcher.index.bounded_cache import BoundedCache
 from searcher.index.gathering import Gathered
 from searcher.search.slots import FIELDS, Form, Slot
 from searcher.search.weights import Weights
-from searcher.text import Agreement
 
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 Docs = NDArray[np.int64]
-
-_field_of = attrgetter("field")
 
 _ENTRY_BYTES = 600  # of key, object and three arrays
 
@@ -287,22 +282,25 @@ class Scorer:
         self, slot: Slot, postings: Gathered
     ) -> tuple[Docs, NDArray[np.float64], list[Docs] | None]:
         """The postings of a slot's variants, as ``_pool`` takes them."""
-        known = {(v.folded, v.marked): v for v in slot.variants}
         docs = postings.docs
         worth = np.empty(len(docs), np.float64)
-        for field, lists in groupby(postings.lists, _field_of):
-            spans = [(each.low, each.high) for each in lists]
-            low, high = spans[0][0], spans[-1][1]
-            worth[low:high] = self._wide_norms[field].take(docs[low:high])
+        for run in postings.runs:
+            span = slice(run.edges[0], run.edges[-1])
+            worth[span] = self._wide_norms[run.field].take(docs[span])
         worth *= postings.frequencies
+        agree = set(slot.agreeing)
         agreeing: list[Docs] = []
-        for _, folded, marked, low, high in postings.lists:
-            variant = known[folded, marked]
-            if variant.agreement is Agreement.CONFLICTING:
-                worth[low:high] *= variant.weight
-            else:
-                agreeing.append(docs[low:high])
-        return docs, worth, None if len(agreeing) == len(postings.lists) else agreeing
+        all_agree = True
+        for _, folded, forms, edges in postings.runs:
+            for marked, low, high in zip(forms, edges, edges[1:], strict=False):
+                if low == high:
+                    continue
+                if (folded, marked) in agree:
+                    agreeing.append(docs[low:high])
+                else:
+                    all_agree = False
+                    worth[low:high] *= self.weights.conflicting
+        return docs, worth, None if all_agree else agreeing
 
     def _chosen_postings(self, slot: Slot) -> tuple[Docs, NDArray[np.float64]]:
         """The same for a slot whose variants are chosen: many words that need not be neighbours."""

@@ -77,6 +77,8 @@ for _letter, _forms in {
         _COMPOSED[_letter + _tone] = _form
         TONED[_form] = (_letter, _tone)
 
+_TONELESS = str.maketrans({form: letter for form, (letter, _) in TONED.items()})
+
 #: The quality letter and the plain letter and mark it is made of.
 QUALITY_OF = {
     "ă": ("a", BREVE),
@@ -94,12 +96,10 @@ def take_tones(word: str) -> tuple[str, str]:
     >>> take_tones("gương"), take_tones("trách")
     (('gương', ''), ('trach', '́'))
     """
-    letters, tones = [], []
-    for char in word:
-        letter, tone = TONED.get(char, (char, ""))
-        letters.append(letter)
-        tones.append(tone)
-    return "".join(letters), "".join(tones)
+    letters = word.translate(_TONELESS)
+    if letters == word:
+        return word, ""
+    return letters, "".join([TONED[char][1] for char in word if char in TONED])
 
 
 # What is asked about comes from outside, so not everything is remembered; syllables are some 7,000.
