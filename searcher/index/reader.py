@@ -40,6 +40,8 @@ _NO_VALUES: NDArray[np.unsignedinteger] = np.zeros(0, np.uint8)
 CACHE_BYTES = 8 * 1024 * 1024
 """How much of decoded postings a reader keeps; what ranking makes of them it keeps itself."""
 
+# Of more articles than this, reading all ids is faster than looking each of them up.
+_MANY_IDS = 2000
 KEY_SHIFT = 32
 """An occurrence is one number: ``document << KEY_SHIFT | position``."""
 
@@ -115,8 +117,6 @@ class IndexReader:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    # --- terms and postings -------------------------------------------------------------------
 
     def variants(self, field: str, folded: str) -> tuple[str, ...]:
         """Return the marked forms of a folded form that occur in a field, sorted."""
@@ -207,14 +207,14 @@ class IndexReader:
         """Return which of some terms stand side by side in some articles.
 
         Args:
-            field: As for ``occurrences``; likewise ``docs`` and ``terms``.
-            docs: Document numbers.
+            field: As for ``occurrences``; likewise ``terms``.
+            docs: Document numbers, as there.
             terms: (folded, marked) forms.
             values: What each of them shall be called, at least 1, int64 of their number.
 
         Returns:
-            What the first and what the second of two neighbours is called, unsigned of shape ``[m]``,
-            and in which of ``docs`` they stand, int64; in no order. Alternatives have the same ones.
+            What the first and the second of two neighbours is called, and in which of ``docs`` they
+            stand, ``[m]`` each and in no order. Alternatives have the same neighbours.
         """
         found = [(_NO_VALUES, _NO_VALUES, np.zeros(0, np.int64))]
         with damage_reported(self.path):
@@ -295,8 +295,6 @@ class IndexReader:
             self._vocabulary = Vocabulary(self.path, self._segments)
         return self._vocabulary
 
-    # --- articles -----------------------------------------------------------------------------
-
     def lengths(self, field: str) -> NDArray[np.int32]:
         """Return the exact token counts of a text field, int32 of shape ``[size]``.
 
@@ -327,8 +325,10 @@ class IndexReader:
     def ids_of(self, docs: Sequence[int]) -> list[str]:
         """Return the ids of the articles with some document numbers."""
         with damage_reported(self.path):
-            placed = map(self._place, docs)
-            return [segment.id_of(number) for segment, number in placed]
+            if len(docs) > _MANY_IDS:
+                ids = [each for segment in self._segments for each in segment.ids()]
+                return [ids[doc] for doc in docs]
+            return [segment.id_of(number) for segment, number in map(self._place, docs)]
 
     def find(self, article_id: str) -> int | None:
         """Return the document number of an article, or ``None`` when there is none of that id."""

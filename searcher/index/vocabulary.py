@@ -7,7 +7,9 @@ word (``IndexReader.variants``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +89,22 @@ class Vocabulary:
                     found = decode_term(arrays.terms.term(row))
                     if segment.find(found) is not None:
                         yield found
+
+    def holding(self, letters: str) -> list[Term]:
+        """Return at least the distinct terms whose folded form holds some letters, sorted.
+
+        Args:
+            letters: Small letters of ASCII; y is as good as i. Terms in other scripts are returned,
+                too, whatever they hold.
+        """
+        either = {"i": "[iy]", "y": "[iy]"}
+        searched = re.compile("".join(either.get(char, char) for char in letters).encode())
+        found: set[bytes] = set()
+        with damage_reported(self._path):
+            for dictionary, table in zip(self._dictionaries(), self._tables(), strict=True):
+                for row in table.rows_with(searched):
+                    found.add(dictionary.term(row))
+        return [_split(term) for term in sorted(found)]
 
     def near(self, folded: str, distance: int) -> dict[str, tuple[int, int]]:
         """Find the folded forms that differ from a word in a few letters.
@@ -213,6 +231,22 @@ class _FoldedTable:
         self._starts = starts[:-1]
         self.lengths: NDArray[np.int32] = (ends - self._starts).astype(np.int32)
         self.documents: Ints = np.diff(dictionary.posting_starts(0, len(dictionary)))
+
+    def rows_with(self, searched: re.Pattern[bytes]) -> list[int]:
+        """The rows of the terms in which something is found, and of all in other scripts."""
+        hits = searched.finditer(self._keys.data)
+        at = np.fromiter((match.start() for match in hits), np.int64)
+        rows: Ints = np.union1d(
+            self._starts.searchsorted(at, side="right") - 1, self._other_scripts
+        )
+        return list(map(int, rows))
+
+    @cached_property
+    def _other_scripts(self) -> Ints:
+        """The rows of the terms whose folded form is not ASCII."""
+        above = np.concatenate(([0], np.cumsum(self._keys > 127, dtype=np.int32)))
+        found: Ints = (above[self._starts + self.lengths] > above[self._starts]).nonzero()[0]
+        return found
 
     def letters(self, rows: Ints, width: int) -> NDArray[np.uint8]:
         """The letters of some terms, a row for each place in a word: uint8 of ``[width, rows]``.

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
 from typing import Protocol
 
 from searcher.errors import TooManyExpansions
@@ -41,6 +43,9 @@ class Vocabulary(Protocol):
     def beginning_with(self, prefix: str) -> list[Term]:
         """The terms whose folded form begins with a prefix, sorted."""
 
+    def holding(self, letters: str) -> list[Term]:
+        """At least the terms whose folded form holds some letters of ASCII, sorted; y as good as i."""
+
     def near(self, folded: str, distance: int) -> dict[str, tuple[int, int]]:
         """The folded forms that differ in a few letters, in how many, and their frequencies."""
 
@@ -62,14 +67,17 @@ def matching(vocabulary: Vocabulary, pattern: str) -> list[Term]:
         return []
     matcher = _Pattern(pattern)
     found: dict[Term, None] = {}
-    for prefix in matcher.prefixes:
-        for term in vocabulary.beginning_with(prefix):
-            if matcher.matches(term):
-                found[term] = None
-                if len(found) > MOST_MATCHING:
-                    raise TooManyExpansions(
-                        query=pattern, column=0, pattern=pattern, most=MOST_MATCHING
-                    )
+    if matcher.prefixes == {"": None} and matcher.letters:
+        likely: Iterable[Term] = vocabulary.holding(matcher.letters)
+    else:
+        likely = chain.from_iterable(map(vocabulary.beginning_with, matcher.prefixes))
+    for term in likely:
+        if matcher.matches(term):
+            found[term] = None
+            if len(found) > MOST_MATCHING:
+                raise TooManyExpansions(
+                    query=pattern, column=0, pattern=pattern, most=MOST_MATCHING
+                )
     return list(found)
 
 
@@ -89,6 +97,8 @@ class _Pattern:
         start = re.split(r"[*?]", plain, maxsplit=1)[0]
         # In open syllables y is filed as i.
         self.prefixes = dict.fromkeys((start, fold_word(start) if start else start))
+        # The longest row of letters that is in every word that matches.
+        self.letters = max(re.findall("[a-z]+", plain), key=len, default="")
 
     def matches(self, term: Term) -> bool:
         folded, marked = term

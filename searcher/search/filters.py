@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -193,9 +193,10 @@ def with_ids(reader: IndexReader, ids: Iterable[str]) -> Bools:
         elif _is_pattern(each):
             patterns.append(each)
     if patterns:
-        for doc in reader.live().nonzero()[0].tolist():
-            own = reader.id_of(doc)
-            mask[doc] |= any(fnmatchcase(own, pattern) for pattern in patterns)
+        docs = reader.live().nonzero()[0]
+        matchers = [re.compile(translate(pattern)).match for pattern in patterns]
+        own = reader.ids_of(docs.tolist())
+        mask[docs] |= np.array([any(match(each) for match in matchers) for each in own], np.bool_)
     return mask
 
 

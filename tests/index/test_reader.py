@@ -230,6 +230,78 @@ def _assert_prefixes(
             assert found.frequencies[span].tolist() == list(counts.values())
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_what_stands_side_by_side_is_read_off_the_text(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    path, _ = _several_segments(tmp_path, seed)
+    with IndexReader.open(path) as reader:
+        live = np.flatnonzero(reader.live()).tolist()
+        for field in ("title", "body"):
+            expected = {doc: occurrences(texts_of(reader.article(doc), field)) for doc in live}
+            terms = sorted({term for found in expected.values() for term in found})
+            for _ in range(30):
+                docs = sorted(rng.sample(range(reader.size), rng.randint(0, reader.size)))
+                chosen = rng.sample(terms, rng.randint(0, len(terms)))
+                chosen.insert(rng.randint(0, len(chosen)), ("khong", "ở đâu cả"))
+                values = [rng.randint(1, rng.choice([3, 500])) for _ in chosen]
+                found = reader.adjacent(
+                    field, np.array(docs, np.int64), chosen, np.array(values, np.int64)
+                )
+                assert sorted(zip(*(part.tolist() for part in found), strict=True)) == sorted(
+                    (values[one], values[other], place)
+                    for place, doc in enumerate(docs)
+                    if doc in expected
+                    for one, first in enumerate(chosen)
+                    for other, second in enumerate(chosen)
+                    for position in expected[doc].get(first, ())
+                    if position + 1 in expected[doc].get(second, ())
+                )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lists_gathered_together_are_those_of_each(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    path, _ = _several_segments(tmp_path, seed)
+    with IndexReader.open(path) as reader:
+        folded = ["neu", "kt", "ktxh", "oxtraylia", "thanhpho", "khong o dau ca", "covid"]
+        pairs = [(field, form) for field in ("title", "body") for form in folded]
+        for _ in range(20):
+            wanted = [rng.sample(pairs, rng.randint(0, 4)) for _ in range(rng.randint(0, 5))]
+            gathered = reader.gathered(wanted)
+            assert len(gathered) == len(wanted)
+            for asked, found in zip(wanted, gathered, strict=True):
+                got: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+                for run in found.runs:
+                    for marked, low, high in zip(
+                        run.marked, run.edges, run.edges[1:], strict=False
+                    ):
+                        postings = found.docs[low:high], found.frequencies[low:high]
+                        own = got.setdefault((run.field, run.folded, marked), [])
+                        own += zip(*(each.tolist() for each in postings), strict=True)
+                assert sum(map(len, got.values())) == len(found.docs)
+                assert {key: own for key, own in got.items() if own} == {
+                    (field, form, marked): list(
+                        zip(
+                            *(each.tolist() for each in reader.postings(field, form, marked)),
+                            strict=True,
+                        )
+                    )
+                    for field, form in asked
+                    for marked in reader.variants(field, form)
+                }
+
+
+def test_many_ids_are_those_of_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, _ = _several_segments(tmp_path, 1)
+    with IndexReader.open(path) as reader:
+        live = np.flatnonzero(reader.live()).tolist()
+        one_by_one = [reader.article(doc).id for doc in live]
+        assert reader.ids_of(live) == one_by_one
+        monkeypatch.setattr(reader_module, "_MANY_IDS", 3)
+        assert reader.ids_of(live) == one_by_one
+        assert reader.ids_of(live[:2]) == one_by_one[:2]
+
+
 def test_alternatives_share_a_key(index: Path, corpus: Path) -> None:
     write_records(corpus / "c.jsonl", [record("6", "về KT-XH")])
     sync(index, [])

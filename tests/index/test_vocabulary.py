@@ -84,6 +84,16 @@ def test_words_that_begin_alike(reader, prefix):
     assert reader.vocabulary.beginning_with(prefix) == expected
 
 
+@pytest.mark.parametrize("letters", ["c", "ch", "ng", "uo", "mess", "zzz", "i", "y", "oa"])
+def test_words_that_hold_letters_are_all_there(reader, letters):
+    found = reader.vocabulary.holding(letters)
+    assert found == sorted(set(found))
+    assert set(found) <= terms(reader)
+    held = letters.replace("y", "i")
+    assert set(found) >= {term for term in terms(reader) if held in term[0].replace("y", "i")}
+    assert {term for term in terms(reader) if not term[0].isascii()} <= set(found)
+
+
 def test_postings_of_many_words_are_those_of_each(reader):
     wanted = sorted(terms(reader))[::2]
     for field in ("title", "body"):

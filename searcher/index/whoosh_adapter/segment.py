@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,25 +18,12 @@ from searcher.index.codec.column_file import read_numbers
 from searcher.index.codec.errors import CorruptSegment, damage_in
 from searcher.index.codec.phrase_scan import phrase_ends
 from searcher.index.codec.stored import StoredReader
+from searcher.index.form_memory import FormMemory, Forms
 from searcher.index.manifest import Files
-from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term, term_key
+from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term
 from searcher.index.whoosh_adapter.toc import SegmentEntry
 
-_MOST_TERM_IDS = 50_000
-_MOST_FORMS = 8192
 _LARGEST_BYTE = 255
-
-
-class Forms(NamedTuple):
-    """The terms of one folded form in one field.
-
-    Attributes:
-        rows: Where they stand in the dictionary.
-        marked: Their marked forms, in order.
-    """
-
-    rows: range
-    marked: tuple[str, ...]
 
 
 class _Tables(threading.local):
@@ -81,10 +68,8 @@ class Segment:
         self.live: NDArray[np.bool_] = np.ones(self.size, dtype=np.bool_)
         self.live[entry.deleted] = False
         self.has_deletions = bool(entry.deleted)
-        self._id_rows: NDArray[np.int64] | None = None
         self._tables = _Tables()
-        self._term_ids: dict[str, dict[tuple[str, str], int]] = {}
-        self._forms: dict[tuple[str, str], Forms] = {}
+        self._memory = FormMemory(self.arrays)
 
     def lengths(self, field: str) -> NDArray[np.int32]:
         """Return the exact token counts of a field, shape ``[size]``."""
@@ -104,18 +89,29 @@ class Segment:
 
     def id_of(self, doc: int) -> str:
         """Return the id of an article."""
-        ids = self._ids()
-        if self._id_rows is None:
-            rows = np.full(self.size, -1, dtype=np.int64)
-            starts = ids.starts(0, len(ids.terms))
-            rows[ids.documents(0, len(ids.terms))] = np.repeat(
-                np.arange(len(ids.terms)), np.diff(starts)
-            )
-            self._id_rows = rows
         row = int(self._id_rows[doc])
         if row < 0:
-            raise self.arrays.dictionary_file.corrupt("an article without an id")
-        return decode_term(ids.terms.term(row))
+            raise self._no_id()
+        return decode_term(self._ids().terms.term(row))
+
+    def ids(self) -> list[str]:
+        """Return the ids of all articles by their numbers; of a deleted one it may be any."""
+        if (self._id_rows[self.live] < 0).any():
+            raise self._no_id()
+        terms = self.terms(ID)
+        return [decode_term(terms[row]) for row in self._id_rows.tolist()]
+
+    def _no_id(self) -> CorruptSegment:
+        return self.arrays.dictionary_file.corrupt("an article without an id")
+
+    @cached_property
+    def _id_rows(self) -> NDArray[np.int64]:
+        """Where the id of every article stands in the dictionary, -1 without one."""
+        ids = self._ids()
+        rows = np.full(self.size, -1, dtype=np.int64)
+        counts = np.diff(ids.starts(0, len(ids.terms)))
+        rows[ids.documents(0, len(ids.terms))] = np.repeat(np.arange(len(ids.terms)), counts)
+        return rows
 
     def find(self, article_id: str) -> int | None:
         """Return the live document of an id."""
@@ -173,20 +169,7 @@ class Segment:
 
     def forms(self, field: str, folded: str) -> Forms:
         """Return the terms of a folded form, those of deleted articles among them; remembered."""
-        known = self._forms.get((field, folded))
-        if known is None:
-            if len(self._forms) >= _MOST_FORMS:
-                self._forms = {}
-            known = self._forms[field, folded] = self._look_up(field, folded)
-        return known
-
-    def _look_up(self, field: str, folded: str) -> Forms:
-        arrays = self.arrays.field(field)
-        if arrays is None:
-            return Forms(range(0), ())
-        prefix = encode_term(term_key(folded, ""))
-        rows, terms = arrays.terms.with_prefix(prefix)
-        return Forms(rows, tuple([decode_term(term[len(prefix) :]) for term in terms]))
+        return self._memory.forms(field, folded)
 
     def variants(self, field: str, folded: str) -> tuple[str, ...]:
         """Return the marked forms of a folded form that occur in a live article, in order."""
@@ -219,22 +202,7 @@ class Segment:
 
     def term_ids(self, field: str, terms: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
         """Return the sequence ids of (folded, marked) terms, 0 where one does not occur."""
-        known = self._term_ids.setdefault(field, {})
-        try:
-            return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
-        except KeyError:
-            if len(known) > _MOST_TERM_IDS:
-                # Another thread may still be looking into the old one.
-                known = self._term_ids[field] = {}
-        for folded, marked in terms:
-            if (folded, marked) not in known:
-                # The forms of a syllable are neighbours, and whoever asks for one asks for all.
-                rows, forms = self.forms(field, folded)
-                arrays = self.arrays.field(field)
-                ids = arrays.terms.ids(slice(rows.start, rows.stop)).tolist() if arrays else ()
-                known.update(zip([(folded, form) for form in forms], ids, strict=True))
-                known.setdefault((folded, marked), 0)
-        return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
+        return self._memory.ids(field, terms)
 
     def positions(self, field: str, term: bytes) -> NDArray[np.int32]:
         """Return the positions of a term in all live documents, document after document."""
@@ -288,8 +256,7 @@ class Segment:
             values: What each shall be called in the answer, at least 1, int64 ``[t]``.
 
         Returns:
-            What the first and what the second of two neighbours is called, unsigned ``[m]``; and in
-            which of ``docs`` they stand, int64 ``[m]``.
+            See ``codec.adjacency``.
         """
         arrays = self.arrays.field(field)
         if arrays is None:
