@@ -13,7 +13,6 @@ from searcher.index.folder import (
     build_command,
     check_manifest,
     check_marker,
-    damage_reported,
     is_index_folder,
 )
 from searcher.index.lexicon import Lexicon, open_lexicon
@@ -30,31 +29,30 @@ def open_newest(path: Path) -> tuple[Manifest, Lexicon, list[Segment]]:
 
     Raises:
         IndexNotFound: When there is no index, or one whose first build never finished.
-        IndexCorrupt: When it is damaged.
         IndexOutdated: When it was made by another format or by other text rules.
+        CorruptSegment: When it is damaged; callers say which index it is.
     """
     if not is_index_folder(path):
         raise IndexNotFound(path=path, command=build_command(path))
     check_marker(path)
-    with damage_reported(path):
-        for attempt in range(_OPEN_ATTEMPTS):
-            generation = latest_generation(path)
-            if generation == 0 and attempt < _EMPTY_ATTEMPTS:
-                # Listing a folder while one file replaces another may show neither.
-                time.sleep(0.01)
-                continue
-            if generation == 0:
-                raise IndexNotFound(path=path, command=build_command(path))
-            try:
-                manifest = read_manifest(path, generation)
-                check_manifest(path, manifest)
-                files = Files(path, manifest.files)
-                # Read at once, for a writer may delete it any time; segments stay as opened.
-                lexicon = open_lexicon(path, manifest, files)
-                return manifest, lexicon, open_segments(files, toc.read(files, generation))
-            except FileNotFoundError:
-                # A writer published the next generation and cleaned up this one.
-                if latest_generation(path) == generation and attempt:
-                    raise
-                time.sleep(0.01)
-        raise TimeoutError("it changes faster than it can be opened")
+    for attempt in range(_OPEN_ATTEMPTS):
+        generation = latest_generation(path)
+        if generation == 0 and attempt < _EMPTY_ATTEMPTS:
+            # Listing a folder while one file replaces another may show neither.
+            time.sleep(0.01)
+            continue
+        if generation == 0:
+            raise IndexNotFound(path=path, command=build_command(path))
+        try:
+            manifest = read_manifest(path, generation)
+            check_manifest(path, manifest)
+            files = Files(path, manifest.files)
+            # Read at once, for a writer may delete it any time; segments stay as opened.
+            lexicon = open_lexicon(path, manifest, files)
+            return manifest, lexicon, open_segments(files, toc.read(files, generation))
+        except FileNotFoundError:
+            # A writer published the next generation and cleaned up this one.
+            if latest_generation(path) == generation and attempt:
+                raise
+            time.sleep(0.01)
+    raise TimeoutError("it changes faster than it can be opened")

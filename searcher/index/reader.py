@@ -91,7 +91,8 @@ class IndexReader:
             IndexCorrupt: When it is damaged.
             IndexOutdated: When it was made by another format or by other text rules.
         """
-        return cls(path, *open_newest(path))
+        with damage_reported(path):
+            return cls(path, *open_newest(path))
 
     def close(self) -> None:
         """Let go of the files; the reader cannot be used any more."""
@@ -190,9 +191,8 @@ class IndexReader:
         with damage_reported(self.path):
             for segment, base, own in self._by_segment(docs):
                 ids = segment.term_ids(field, terms)
-                occurring = np.flatnonzero(ids)
-                if len(occurring):
-                    at, hits = segment.occurrences(field, own, ids[occurring], values[occurring])
+                if len(known := ids.nonzero()[0]):
+                    at, hits = segment.occurrences(field, own, ids[known], values[known])
                     keys.append(at + (base << KEY_SHIFT))
                     which.append(hits)
         return joined(keys, np.int64), joined(which, np.int64)
@@ -220,8 +220,7 @@ class IndexReader:
         with damage_reported(self.path):
             for segment, base, own in self._by_segment(docs):
                 ids = segment.term_ids(field, terms)
-                known = ids.nonzero()[0]
-                if len(known):
+                if len(known := ids.nonzero()[0]):
                     first, second, which = segment.adjacent(field, own, ids[known], values[known])
                     if len(own) < len(docs):
                         which = docs.searchsorted(own + base)[which]

@@ -54,6 +54,9 @@ class Texts:
     def beginning_with(self, prefix):
         return sorted(term for term in self.singles if term[0].startswith(prefix))
 
+    def holding(self, letters):
+        return sorted(self.singles)
+
     def near(self, folded, distance):
         return {folded: (0, 1)}
 
