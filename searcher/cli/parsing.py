@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from searcher.cli.language import Words
 
 COMMANDS: Final = tuple(
-    "index watch search repl show related terms stats check repair analyze batch forget config "
+    "index watch search repl show related terms stats check repair analyze batch forget config doctor "
     "completion help".split()
 )
 _COLOR_KEY: Final = "searcher.color"

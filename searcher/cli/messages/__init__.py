@@ -14,7 +14,17 @@ from __future__ import annotations
 import importlib
 from typing import Final
 
-LATER: Final = ("config", "repl", "viewing", "keeping", "pager", "completion", "table", "html")
+LATER: Final = (
+    "config",
+    "doctor",
+    "repl",
+    "viewing",
+    "keeping",
+    "pager",
+    "completion",
+    "table",
+    "html",
+)
 """Modules here that hold all keys beginning with their names (``repl.…``)."""
 
 

@@ -142,6 +142,14 @@ EN: Final = {
         "searcher config --path\n"
         "SEARCHER_LIMIT=20 searcher config --json"
     ),
+    "help.doctor": (
+        "Look at versions, index, terminal, language, settings and disk, and tell what is not as it "
+        "should be and what to do. Meant for bug reports: your home folder is written ~, and nothing "
+        "of articles or queries is told.\n\n"
+        "Exit code 0: nothing is broken; 2: something is."
+    ),
+    "help.doctor.short": "Tell what is wrong, for bug reports.",
+    "help.doctor.examples": "searcher doctor\nsearcher doctor --json > report.json",
     "help.help": (
         "Show the help of a command, or the page on the query language (query).\n\n"
         "Into a pipe a page is written as Markdown."
@@ -286,6 +294,14 @@ VI: Final = {
         "searcher config --path\n"
         "SEARCHER_LIMIT=20 searcher config --json"
     ),
+    "help.doctor": (
+        "Xem phiên bản, chỉ mục, terminal, ngôn ngữ, thiết lập và ổ đĩa, cho biết chỗ nào chưa ổn và "
+        "cần làm gì. Dùng khi báo lỗi: thư mục riêng của bạn được viết là ~, không lộ bài viết hay "
+        "truy vấn nào.\n\n"
+        "Mã thoát 0: không có gì hỏng; 2: có chỗ hỏng."
+    ),
+    "help.doctor.short": "Chẩn đoán, để kèm khi báo lỗi.",
+    "help.doctor.examples": "searcher doctor\nsearcher doctor --json > report.json",
     "help.help": (
         "Hiện phần trợ giúp của một lệnh, hoặc trang về ngôn ngữ truy vấn (query).\n\n"
         "Vào ống dẫn thì trang được ghi ở dạng Markdown."
