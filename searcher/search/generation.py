@@ -84,7 +84,8 @@ class Generation:
                 ranking, spelt = instead, None
         typed = ranking.typed
         marked = spelt.marked if spelt else None
-        return Answer(ranking, with_suggestions(understood, typed.plan, typed.reading, marked))
+        offered = with_suggestions(understood, typed.plan, typed.reading, self.reader, marked)
+        return Answer(ranking, offered)
 
     def hits(self, ranking: Ranking, found: Iterable[Found], rank: int) -> Iterator[Hit]:
         """Make of found articles what is shown of them, each when it is asked for.

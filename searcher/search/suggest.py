@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from searcher.search.keystrokes import in_case
+from searcher.search.longer_runs import Index, best_paths, weighed
 from searcher.search.plan import Plan
-from searcher.search.restore import Floats, Reading, Term, candidates
+from searcher.search.restore import Reading, Term, candidates
 from searcher.search.results import Suggestion, Understood
 from searcher.search.slips import told
 from searcher.text import tokenize
@@ -34,6 +35,7 @@ def with_suggestions(
     understood: Understood,
     plan: Plan,
     reading: Reading,
+    index: Index,
     spelt: str | None = None,
 ) -> Understood:
     """Add what else may have been meant.
@@ -42,12 +44,19 @@ def with_suggestions(
         understood: The query so far.
         plan: Its plan.
         reading: What was most likely meant by ``plan.sequence``.
+        index: What knows how often words stand side by side.
         spelt: The query with other words for those that hardly any article holds.
     """
     restored = with_marks(understood.text, plan, reading.terms)
     likely = [] if spelt is None else [Suggestion(spelt, "spelling")]
+    if restored is not None:
+        found = readings(plan, reading, index)
+        restored = with_marks(understood.text, plan, found[0][1])
     if restored is not None and spelt is None:
-        texts = [with_marks(understood.text, plan, terms) for terms in readings(plan, reading)]
+        marked = any(has_marks(slot.marked) for slot in plan.slots)
+        enough = _LIKELY if marked else _WITHOUT_MARKS
+        offered = [terms for share, terms in found[:_MOST_READINGS] if share >= enough]
+        texts = [with_marks(understood.text, plan, terms) for terms in offered]
         why: Literal["marks", "spelling"] = "spelling" if told(plan) else "marks"
         likely += [Suggestion(text, why) for text in texts if text is not None]
     return replace(understood, restored=restored, suggestions=tuple(likely))
@@ -85,48 +94,28 @@ def with_marks(text: str, plan: Plan, terms: Sequence[Term | None]) -> str | Non
     return "".join([*parts, text[done:]]) if parts else None
 
 
-def readings(plan: Plan, reading: Reading) -> list[tuple[Term | None, ...]]:
-    """The likely readings of a query, the likeliest first.
+def readings(
+    plan: Plan, reading: Reading, index: Index
+) -> list[tuple[float, tuple[Term | None, ...]]]:
+    """The likeliest readings of a query, the likeliest first, and how likely each is, 0–1.
 
     Args:
         plan: Its plan.
-        reading: The likeliest one.
+        reading: The likeliest one by neighbouring words.
+        index: Where longer runs of the words are looked for, if that one is not certain.
     """
     best = reading.probability
-    marked = any(has_marks(slot.marked) for slot in plan.slots)
-    enough = _LIKELY if marked else _WITHOUT_MARKS
-    certain = [reading.terms] if best >= enough else []
+    alone = [(best, reading.terms)]
     if best >= _CERTAIN or len(plan.sequence) > _MOST_WORDS:
-        return certain
+        return alone
     forms = [candidates(plan.slots[slot]) if slot >= 0 else () for slot in plan.sequence]
     steps = reading.steps[len(reading.steps) - len(forms) :]
     if any(max(1, len(terms)) != step.shape[1] for terms, step in zip(forms, steps, strict=True)):
-        return certain
-    found = []
-    for odds, path in _best_paths(steps):
-        # Of the likeliest path the share of all is known, and of the others how much less they are.
-        if best * odds >= enough:
-            terms = [word[n] if word else None for word, n in zip(forms, path, strict=True)]
-            found.append(tuple(terms))
-    return found
-
-
-def _best_paths(steps: Sequence[Floats]) -> list[tuple[float, tuple[int, ...]]]:
-    """The likeliest paths, and how likely each is beside the first (list Viterbi, Seshadri 1994).
-
-    Args:
-        steps: P(form | form before) of each word, float64 of shape ``[forms before, forms]``.
-    """
-    paths: list[list[tuple[float, tuple[int, ...]]]] = [[(1.0, ())]] * steps[0].shape[0]
-    for step in steps:
-        onward = []
-        for form in range(step.shape[1]):
-            ways = [
-                (odds * float(step[before, form]), (*path, form))
-                for before, kept in enumerate(paths)
-                for odds, path in kept
-            ]
-            onward.append(sorted(ways, reverse=True)[:_MOST_READINGS])
-        paths = onward
-    best = sorted((way for kept in paths for way in kept), reverse=True)[:_MOST_READINGS]
-    return [(odds / best[0][0], path) for odds, path in best]
+        return alone
+    # Of the likeliest path the share of all is known, and of the others how much less they are.
+    paths = [(best * odds, path) for odds, path in best_paths(steps)]
+    found = weighed(forms, steps, paths, index)
+    return [
+        (odds, tuple(word[n] if word else None for word, n in zip(forms, path, strict=True)))
+        for odds, path in found
+    ]
