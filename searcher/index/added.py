@@ -1,8 +1,8 @@
 """Articles that programs have added: kept as JSON lines in a folder of the index, one of its sources.
 
 They have no other file they could be read from again, so they are on disk before they are indexed,
-and every later run, repair or rebuild finds them like the files of any source. An article's id says
-which of 256 files it is in, so that changing one rewrites little. Every line is a record as
+and every later run, repair or rebuild finds them like the files of any source. The files are small,
+so that changing one article rewrites little, and new ones go to the end. Every line is a record as
 ``searcher.articles`` reads it: the folder can be indexed by itself. Not for the index (``adding``).
 """
 
@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 
 from searcher.articles import read_file
@@ -23,10 +21,11 @@ from searcher.articles.model import Article, Problem
 from searcher.articles.records import article_from, record_id
 from searcher.index import disk
 from searcher.index.catalog import Catalog
-from searcher.index.sources import Source
+from searcher.index.sources import ADDED, Source
 from searcher.text.decode import UTF_8
 
 _SUFFIX = ".jsonl"
+_FILE_BYTES = 1 << 18  # about a hundred articles
 _DELETE = "\x7f"  # JSON leaves it as it is, and many of it make a file look like no text
 
 
@@ -71,17 +70,38 @@ class AddedArticles:
         """Whether there is any."""
         return next(self._files(), None) is not None
 
-    def holding(self, ids: Iterable[str]) -> set[str]:
-        """Return those of some ids that have been added."""
-        wanted = set(ids)
-        files = {self._file_of(each) for each in wanted}
-        return wanted.intersection(*[set().union(*(_lines_of(file) for file in files))])
+    def places(self, catalog: Catalog, ids: Iterable[str]) -> dict[str, Path]:
+        """Return the files that articles with some ids are in, of those that have been added.
 
-    def change(self, changes: Mapping[str, Article | None]) -> list[Path]:
+        What a writer wrote that died before it was indexed is read; the catalog knows all others.
+        """
+        found = {}
+        for id_ in ids:
+            file = file_with(catalog, id_)
+            if file is not None and file.parent == self.path:
+                found[id_] = file
+        known = dict(
+            catalog.database.execute(
+                "SELECT path, size FROM files WHERE source IN"
+                " (SELECT number FROM sources WHERE name = ?)",
+                (os.fsencode(ADDED),),
+            )
+        )
+        wanted = set(ids)
+        for file in self._files():
+            # No change leaves the size and brings an id: what is new is appended.
+            if known.get(os.fsencode(file)) != file.stat().st_size:
+                found.update((id_, file) for id_ in wanted & _lines_of(file).keys())
+        return found
+
+    def change(
+        self, changes: Mapping[str, Article | None], places: Mapping[str, Path]
+    ) -> list[Path]:
         """Put articles in the place of those with their ids, or remove them, in all files at once.
 
         Args:
             changes: The articles by id, as ``as_read`` gives them; None: it goes.
+            places: The files that those are in which are there already.
 
         Returns:
             The files they are, or were, in.
@@ -89,46 +109,73 @@ class AddedArticles:
         Raises:
             OSError: When the system fails; nothing has changed, unless it failed while files were
                 given their names.
+            ValueError: When an article is too large.
         """
         disk.make_folder(self.path)
-        by_file: defaultdict[Path, dict[str, Article | None]] = defaultdict(dict)
-        for id_, article in changes.items():
-            by_file[self._file_of(id_)][id_] = article
         output = disk.OutputFolder(self.path)
         self._collect(output)
-        changed: dict[Path, bool] = {}
+        touched: dict[Path, dict[str, bytes]] = {}
+        changed: set[Path] = set()
+        new: list[bytes] = []
+        for id_, article in sorted(changes.items()):
+            line = None if article is None else _line(article)
+            if (file := places.get(id_)) is None:
+                new += [] if line is None else [line]
+                continue
+            lines = touched[file] if file in touched else touched.setdefault(file, _lines_of(file))
+            if lines.get(id_) != line:
+                changed.add(file)
+            if line is None:
+                lines.pop(id_, None)
+            else:
+                lines[id_] = line
+        contents = {file: list(touched[file].values()) for file in sorted(changed)}
+        contents.update(self._appended(new, touched.keys()))
         try:
-            for file, own in sorted(by_file.items()):
-                before = _lines_of(file)
-                after = {id_: line for id_, line in before.items() if id_ not in own}
-                after.update((id_, _line(each)) for id_, each in own.items() if each is not None)
-                if after != before:
-                    changed[file] = bool(after)
-                    if after:
-                        lines = (after[id_] for id_ in sorted(after))
-                        output.write(_temporary(file), b"".join(lines))
+            for file, parts in contents.items():
+                if parts:
+                    output.write(_temporary(file), b"".join(parts))
             output.sync()
-            for file, stays in changed.items():
-                if stays:
+            for file, parts in contents.items():
+                if parts:
                     output.rename(_temporary(file), file.name)
-                else:
+                elif file.exists():
                     output.remove(file.name)
             output.sync()
         except BaseException:
             with suppress(OSError):
                 self._collect(output)
             raise
-        return list(by_file)
+        return [*touched, *(file for file in contents if file not in touched)]
+
+    def _appended(self, lines: list[bytes], taken: Collection[Path]) -> dict[Path, list[bytes]]:
+        """What the last file and those behind it hold, with some lines more."""
+        found: dict[Path, list[bytes]] = {}
+        if not lines:
+            return found
+        numbers = [int(each.stem) for each in self._files() if each.stem.isdecimal()]
+        number = max(numbers, default=0)
+        file, parts, size = self._numbered(number), [], _FILE_BYTES
+        if number and file not in taken:
+            parts = list(_lines_of(file).values())
+            size = sum(map(len, parts))
+        for line in lines:
+            if size + len(line) > _FILE_BYTES:
+                number += 1
+                file, parts, size = self._numbered(number), [], 0
+            parts.append(line)
+            size += len(line)
+            found[file] = parts
+        return found
+
+    def _numbered(self, number: int) -> Path:
+        return self.path / f"{number:06}{_SUFFIX}"
 
     def remove_all(self) -> None:
         """Delete them all."""
         output = disk.OutputFolder(self.path)
         for file in list(self._files()):
             output.remove(file.name)
-
-    def _file_of(self, id_: str) -> Path:
-        digest = blake2b(id_.encode("utf-8", "surrogatepass"), digest_size=1).hexdigest()
-        return self.path / (digest + _SUFFIX)
 
     def _files(self) -> Iterator[Path]:
         with suppress(FileNotFoundError, NotADirectoryError):

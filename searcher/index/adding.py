@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -85,8 +85,9 @@ class Writer:
         tally = Tally(None)
         with opened(self._path, self._wait, lambda: None, rebuild=False, dry=False) as run:
             kept = AddedArticles(self._path)
-            self._check(run.catalog, kept)
-            changed = kept.change(self._changes)
+            places = kept.places(run.catalog, self._changes)
+            self._check(run.catalog, kept, places)
+            changed = kept.change(self._changes, places)
             number = run.catalog.remember(Source.added_to(self._path))
             found = scan(run.catalog, {number}, tally=tally, only=map(str, changed))
             run.carry_out(found, tally, lambda _: None, DEFAULT_MEMORY, cores(), words=False)
@@ -94,12 +95,12 @@ class Writer:
             self._needed.clear()
             return report_of(run, tally, clock, dry=False)
 
-    def _check(self, catalog: Catalog, kept: AddedArticles) -> None:
+    def _check(self, catalog: Catalog, kept: AddedArticles, places: Mapping[str, Path]) -> None:
         for id_ in self._changes:
             file = file_with(catalog, id_)
             if file is not None and file.parent != kept.path:
                 raise ArticleOfFile(id=id_, path=file)
-        missing = self._needed - kept.holding(self._needed)
+        missing = self._needed - places.keys()
         if missing:
             raise ArticleNotFound(id=min(missing))
 
@@ -125,6 +126,7 @@ def add_articles(
         ArticleOfFile: When the article with an id comes from a file.
         IndexLocked: When another process is writing, and still is after ``wait``; otherwise as
             ``sync``. None of the articles has been added then.
+        IndexWriteFailed: When the system fails. What is on disk by then, the next run indexes.
     """
     with Writer(path, wait=wait) as writer:
         for article in articles:

@@ -17,6 +17,7 @@ from searcher.errors import ArticleNotFound, IndexLocked, SearcherError
 from searcher.index import IndexReader, check, disk, forget, repair, sync
 from searcher.index.added import AddedArticles, as_read
 from searcher.index.adding import Writer, add_articles, remove_articles
+from searcher.index.catalog import Catalog
 from searcher.index.errors import ArticleOfFile, IndexWriteFailed
 from searcher.index.lock import locked
 from tests.index.helpers import record, write_records
@@ -191,11 +192,11 @@ def test_what_is_kept_is_what_is_read(given_article: Article) -> None:
     assert as_read(clean) == clean
     with TemporaryDirectory() as folder:
         kept = AddedArticles(Path(folder))
-        (file,) = kept.change({"x": clean})
+        (file,) = kept.change({"x": clean}, {})
         (read,) = read_file(file, root=file.parent, encoding="utf-8")
         assert isinstance(read, Article)
         assert Article(**{**_fields(read), "path": None}) == clean
-        assert kept.holding(["x", "y"]) == {"x"}
+        assert kept.places(Catalog(home=Path(folder)), ["x", "y"]) == {"x": file}
 
 
 def _fields(each: Article) -> dict[str, object]:
@@ -206,19 +207,42 @@ def _fields(each: Article) -> dict[str, object]:
 
 
 def test_what_a_dead_writer_wrote_is_found_by_the_next_run(index: Path) -> None:
-    AddedArticles(index).change({"x": article("x")})  # and it dies
+    AddedArticles(index).change({"x": article("x")}, {})  # and it dies
     assert "x" not in held(index)
     sync(index, [], words=False)
     assert "x" in held(index)
 
 
 def test_adding_again_what_a_dead_writer_wrote(index: Path) -> None:
-    AddedArticles(index).change({"x": as_read(article("x"))})
+    AddedArticles(index).change({"x": as_read(article("x"))}, {})
     assert add_articles(index, [article("x")]).added == 1
     assert "x" in held(index)
 
 
-def test_a_full_disk_changes_nothing(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_kept_in_small_files_and_new_ones_touch_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searcher.index.added._FILE_BYTES", 1000)
+    index = tmp_path / "index"
+    add_articles(index, [article(f"{number:02}", "nêu gương " * 5) for number in range(40)])
+    folder = AddedArticles(index).path
+    before = {file: file.stat().st_mtime_ns for file in folder.iterdir()}
+    assert len(before) == 5
+    assert all(file.stat().st_size <= 1000 for file in before)
+    add_articles(index, [article("40"), article("00", "khác")])
+    after = {file: file.stat().st_mtime_ns for file in folder.iterdir()}
+    assert sum(after[file] != before.get(file) for file in after) == 2
+    remove_articles(index, [f"{number:02}" for number in range(30)])
+    assert len(list(folder.iterdir())) < 5
+    assert set(held(index)) == {f"{number:02}" for number in range(30, 41)}
+
+
+@pytest.mark.parametrize("file_bytes", [100, 1 << 18])
+def test_a_full_disk_loses_nothing(
+    index: Path, monkeypatch: pytest.MonkeyPatch, file_bytes: int
+) -> None:
+    """When it is full before all files of the articles are written, nothing has changed."""
+    monkeypatch.setattr("searcher.index.added._FILE_BYTES", file_bytes)
     add_articles(index, [article("x")])
     before = {file.name: file.read_bytes() for file in AddedArticles(index).path.iterdir()}
     writes = iter(range(100))
@@ -233,9 +257,11 @@ def test_a_full_disk_changes_nothing(index: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(IndexWriteFailed):
         add_articles(index, [article(str(number)) for number in range(20)])
     monkeypatch.undo()
-    assert {file.name: file.read_bytes() for file in AddedArticles(index).path.iterdir()} == before
-    sync(index, [], words=False)
+    after = {file.name: file.read_bytes() for file in AddedArticles(index).path.iterdir()}
+    assert (after == before) == (file_bytes == 100)
     assert set(held(index)) == {"a1", "x"}
+    sync(index, [], words=False)
+    assert len(held(index)) == (2 if after == before else 22)
 
 
 def test_a_damaged_line_stays_for_somebody_to_mend(index: Path) -> None:
