@@ -33,7 +33,7 @@ EN: Final = {
     "keeping.watch-ended": "The sources are not followed any more: {why}",
     "keeping.save": (
         "Write the results of all pages, 1,000 at most, to a file whose name says what it is: .md, "
-        ".csv, .json, .jsonl or .txt. A file that is there is replaced only with \\save! FILE."
+        ".csv, .html, .json, .jsonl or .txt. A file that is there is replaced only with \\save! FILE."
     ),
     "keeping.save.short": "write the results to a file",
     "keeping.save.examples": "\\save neu-guong.md\n\\save! ~/ket-qua.csv\n\\s 'hai tu.json'",
@@ -90,7 +90,7 @@ VI: Final = {
     "keeping.watch-ended": "Việc theo dõi các nguồn đã dừng: {why}",
     "keeping.save": (
         "Ghi kết quả của mọi trang, nhiều nhất 1.000 bài, vào một tệp; đuôi tên tệp cho biết dạng: .md, "
-        ".csv, .json, .jsonl hoặc .txt. Tệp đã có chỉ bị ghi đè khi gõ \\save! TỆP."
+        ".csv, .html, .json, .jsonl hoặc .txt. Tệp đã có chỉ bị ghi đè khi gõ \\save! TỆP."
     ),
     "keeping.save.short": "ghi kết quả vào tệp",
     "keeping.save.examples": "\\save neu-guong.md\n\\save! ~/ket-qua.csv\n\\s 'hai tu.json'",
