@@ -235,7 +235,8 @@ def describe(found: Sequence[Usefulness], keys: Sequence[float], command: str, d
     note = (
         "Each headline is typed up to a random syllable that begins a word, and none, one or two "
         "letters of it; compounds are the words of several syllables that the lexicon of the index "
-        "knows. No article of these headlines is in the index, and no number was chosen on them."
+        "knows. No article of these headlines is in the index; the numbers of the program were "
+        "chosen on 450 headlines, of which 14 are among these."
     )
     median, often, rare = np.percentile(keys[1:], (50, 95, 99))
     latency = (

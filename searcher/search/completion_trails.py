@@ -14,12 +14,14 @@ import numpy as np
 
 from searcher.index import IndexReader
 from searcher.index.bounded_cache import BoundedCache
-from searcher.index.continuations import MOST_OCCURRENCES, Row, Term, Trail
+from searcher.index.continuations import Row, Term, Trail
 from searcher.search.phrases import in_all
 from searcher.search.scoring import Docs
 
 _FIRST_LOOK: Final = 64
 _MORE_EACH_TIME: Final = 4
+# Occurrences in a first look after which no other one is taken.
+_ENOUGH: Final = 50
 _CACHE_BYTES: Final = 4 << 20
 _MOST_REMEMBERED: Final = 4096
 
@@ -71,7 +73,7 @@ class Trails:
         while look <= portions:
             step = max(1, portions // look)
             trail = source.trail(docs[::step], words)
-            if trail.size >= MOST_OCCURRENCES // 2 or step == 1:
+            if trail.size >= _ENOUGH or step == 1:
                 break
             if look > 1 and not thorough:
                 break

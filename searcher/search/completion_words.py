@@ -87,6 +87,7 @@ class NextWords:
         self._trails = trails
         self._tuning = tuning
         weights = {BODY: 1.0, TITLE: tuning.headlines}
+        self._last: tuple[tuple[tuple[Row, ...], bool], _Context] | None = None
         self._remembered: dict[Term, dict[Term, tuple[float, int]]] = {}
         self._fields = {field: weights[field] for field in fields}
         self._sources = [
@@ -105,7 +106,11 @@ class NextWords:
             typed: The ways to read what is typed of the next word.
             whole: Whether all the words before must stand in front of it: they are a phrase.
         """
-        context = self._context(before, whole=whole)
+        # The words before stay the same while one is being typed.
+        asked = tuple(tuple(forms) for forms in before), whole
+        if self._last is None or self._last[0] != asked:
+            self._last = asked, self._context(before, whole=whole)
+        context = self._last[1]
         if not context.forms and ((whole and before) or not any(t.unfinished.typed for t in typed)):
             return []
         level = Level(context.trails, typed)

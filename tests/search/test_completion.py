@@ -7,6 +7,7 @@ them, and marks compared with ``unicodedata`` alone.
 from __future__ import annotations
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -199,6 +200,13 @@ def test_the_same_question_has_the_same_answer(searcher, make_searcher):
     other = make_searcher(ARTICLES, name="again")
     for typed in ("neu gu", "t", "bong d", "nguon:t"):
         assert searcher.complete(typed) == searcher.complete(typed) == other.complete(typed)
+
+
+def test_threads_get_the_answers_of_one(corpus_searcher):
+    typed = ["neu gu", '"trach nhi', "nguồn:n", "dang vi", "t", "date:2", "trach nhiem ne", "id:p"]
+    alone = [corpus_searcher.complete(each) for each in typed]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(corpus_searcher.complete, typed * 5)) == alone * 5
 
 
 # --- against the articles themselves --------------------------------------------------------------
