@@ -81,15 +81,16 @@ def wrapped(line: Line, width: int) -> list[tuple[Piece, ...]]:
         left out.
     """
     lead = (_shown(line.lead),) if line.lead else ()
+    hang = line.hang
     first = " " * line.indent
     rest = " " * (line.indent + line.hang + (display_width(lead[0].text) if lead else 0))
     pieces = [_shown(piece) for piece in line.pieces]
     if line.whole:
         return [_placed(first, (*lead, *pieces))]
     if width < _INDENTING:
-        first, rest, pieces, lead = "", "", [*lead, *pieces], ()
+        first, rest, hang, pieces, lead = "", "", 0, [*lead, *pieces], ()
     inner = max(1, min(width, PROSE_COLUMNS) - len(rest))
-    parts = list(_cut_up(pieces, line_ranges(pieces, inner))) or [()]
+    parts = list(_cut_up(pieces, line_ranges(pieces, inner, hang))) or [()]
     return [
         _placed(rest, part) if number else _placed(first, (*lead, *part))
         for number, part in enumerate(parts)
@@ -104,18 +105,19 @@ def _placed(indent: str, pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return (Piece(indent), *pieces) if indent else tuple(pieces)
 
 
-def line_ranges(pieces: Sequence[Piece], columns: int) -> Iterator[tuple[int, int]]:
+def line_ranges(pieces: Sequence[Piece], columns: int, hang: int = 0) -> Iterator[tuple[int, int]]:
     """Yield the ranges of a text that become lines, each as full as can be.
 
     Args:
         pieces: The text; safe to print.
         columns: Columns of a line; a single character wider than that still gets a line.
+        hang: Further columns that the first line has.
 
     Yields:
         Half-open ranges of code points, in order. What lies between them is blank.
     """
     text = "".join(piece.text for piece in pieces)
-    start, end, used = 0, -1, 0
+    start, end, used = 0, -1, -hang
     for atom, atom_columns in _atoms(text, _gaps(text, pieces, columns), columns):
         gap = display_width(text[end : atom[0]]) if end >= 0 else 0
         if end >= 0 and used + gap + atom_columns > columns:

@@ -178,13 +178,13 @@ def test_sentences_are_broken_between_words_and_paths_are_not(
     run_cli: RunCli, library: FakeLibrary
 ) -> None:
     library.answer = nothing
-    told = run_cli("search", "hai ba", stderr_tty=True, width=22).err.splitlines()
-    assert told[-2:] == ["Nothing found for: hai", "  ba"]
+    told = run_cli("search", "hai ba bốn", stderr_tty=True, width=26).err.splitlines()
+    assert told[-2:] == ["Nothing found for: hai ba", "  bốn"]
     path = "/tin-tuc/mot-duong-dan-rat-dai"
-    told = run_cli("search", path, stderr_tty=True, width=22).err.splitlines()
+    told = run_cli("search", path, stderr_tty=True, width=26).err.splitlines()
     assert told[-1] == f"Nothing found for: {path}"
-    told = run_cli("search", "hai ba", width=22).err.splitlines()
-    assert told[-1] == "Nothing found for: hai ba"
+    told = run_cli("search", "hai ba bốn", width=26).err.splitlines()
+    assert told[-1] == "Nothing found for: hai ba bốn"
 
 
 @pytest.mark.parametrize("width", [1, 3, 8, 19])
