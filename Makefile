@@ -1,6 +1,7 @@
 # Everything a fresh machine needs: Python 3.10 or newer, and make.
 #   make demo    install, index corpus/ into index/, show three searches
 #   make test    install the development extras, run all tests
+#   make manual  write docs/searcher.1 and the pages of all commands
 #   make torture kill, starve and damage an index at every call, and write down what it survived
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ DATA ?= ../shared/data
 COLOR := $(if $(NO_COLOR),never,always)
 SEARCH := $(BIN)/searcher --color $(COLOR) search --index index
 
-.PHONY: demo test test-whoosh lint types docs bench torture clean
+.PHONY: demo test test-whoosh lint types docs manual bench torture clean
 
 demo: $(VENV)/.installed
 	$(BIN)/searcher index corpus --index index
@@ -39,6 +40,10 @@ types: $(VENV)/.installed-dev
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --doctest-modules searcher
 	$(BIN)/python -m pytest tests/test_docs.py tests/test_layout.py
+
+# The man page and the pages of all commands, from what --help says.
+manual: $(VENV)/.installed
+	$(BIN)/python -m searcher.cli.manual docs
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/pip install --quiet -e '.[bench]'

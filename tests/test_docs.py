@@ -18,6 +18,8 @@ DOCUMENTS = (
     "docs/python.md",
     "docs/query.md",
     "docs/query.vi.md",
+    "docs/commands.md",
+    "docs/commands.vi.md",
 )
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from searcher.cli.config import Misconfigured
+from searcher.cli.option_groups import grouped
 from searcher.cli.parameters import OneOf
 from searcher.cli.settings import BY_NAME
 
@@ -136,7 +137,7 @@ class SpokenGroup(click.Group):
         self.words = words
         super().__init__(
             "searcher",
-            params=[_version_option(words), *_common_options(words)],
+            params=_common_options(words),
             callback=_without_command,
             help=words.say("help.searcher"),
             options_metavar=words.say("help.options-metavar"),
@@ -276,6 +277,7 @@ def _common_options(words: Words) -> list[click.Parameter]:
             callback=_show_help,
             help=words.say("option.help"),
         ),
+        _version_option(words),
     ]
 
 
@@ -326,9 +328,10 @@ def _format_options(
     command: click.Command, words: Words, ctx: click.Context, formatter: click.HelpFormatter
 ) -> None:
     options = [param for param in command.get_params(ctx) if isinstance(param, click.Option)]
-    records = [option.get_help_record(ctx) for option in options]
-    with formatter.section(words.say("help.options")):
-        formatter.write_dl([record for record in records if record is not None])
+    for key, own in grouped(options):
+        records = [option.get_help_record(ctx) for option in own]
+        with formatter.section(words.say(f"help.{key}")):
+            formatter.write_dl([record for record in records if record is not None])
 
 
 def _format_examples(words: Words, key: str, formatter: click.HelpFormatter) -> None:

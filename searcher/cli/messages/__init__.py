@@ -17,6 +17,7 @@ from typing import Final
 LATER: Final = (
     "config",
     "doctor",
+    "manual",
     "repl",
     "viewing",
     "keeping",

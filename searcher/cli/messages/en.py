@@ -12,6 +12,11 @@ MESSAGES: Final[dict[str, str]] = {
     # Help: the frame.
     "help.usage": "Usage:",
     "help.options": "Options",
+    "help.options-find": "What to find",
+    "help.options-order": "Order and number",
+    "help.options-count": "Counting",
+    "help.options-form": "Form of the output",
+    "help.options-common": "Common options",
     "help.commands": "Commands",
     "help.examples": "Examples",
     "help.options-metavar": "[OPTIONS]",

@@ -13,6 +13,11 @@ MESSAGES: Final[dict[str, str]] = {
     # Help: the frame.
     "help.usage": "Cách dùng:",
     "help.options": "Tùy chọn",
+    "help.options-find": "Tìm những gì",
+    "help.options-order": "Thứ tự và số lượng",
+    "help.options-count": "Đếm",
+    "help.options-form": "Dạng kết quả",
+    "help.options-common": "Tùy chọn chung",
     "help.commands": "Lệnh",
     "help.examples": "Ví dụ",
     "help.options-metavar": "[TÙY_CHỌN]",
