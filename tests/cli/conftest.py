@@ -248,6 +248,9 @@ class FakeOpenIndex:
     def near_ids(self, article_id: str) -> list[str]:
         return near_ids(article_id, [FULL.id, BARE.id])
 
+    def ids_beginning(self, prefix: str, limit: int) -> list[str]:
+        return [each for each in (FULL.id, BARE.id) if each.startswith(prefix)][:limit]
+
     def key_terms(self, article_id: str, limit: int) -> list[KeyTerm] | None:
         found = [
             KeyTerm("nêu gương", (("neu", "nêu"), ("guong", "gương")), False, 4, 3.0, 9.87654),

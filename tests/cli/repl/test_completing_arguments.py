@@ -25,6 +25,20 @@ def test_the_numbers_on_the_screen(talk, command):
 
 
 @pytest.mark.parametrize(
+    ("line", "ids"),
+    [
+        ("\\open xa-", ["xa-hoi/neu-guong.txt"]),
+        ("\\edit trống r", ["trống rỗng.jsonl#2"]),
+        ("\\explain xa-", []),
+        ("\\copy xa-", []),
+    ],
+)
+def test_ids(talk, line, ids):
+    command = line.partition(" ")[0]
+    assert offered(talk(), line) == [f"{command} {each}" for each in ids]
+
+
+@pytest.mark.parametrize(
     ("line", "lines"),
     [
         ("\\facet ", ["source", "section", "year", "month", "author"]),
