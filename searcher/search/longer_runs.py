@@ -3,14 +3,19 @@
 Restoring marks looks at two words at a time. Of the few readings that come out best, those words
 are looked at three at a time: how often each such run stands in articles is counted, and where it
 does the odds change as absolute discounting has it, backing off from three words to two (Ney, Essen
-and Kneser 1994). On 1,200 held-out headlines and parts of sentences of three to eight syllables,
-learnt from 15,000 articles, 74.4 % are right as a whole instead of 69.9 %. For what is shown and
-offered; ranking does not wait for it. Not for the readings themselves (``restore``).
+and Kneser 1994). Queries are more like titles than like what stands below them, so words side by
+side in titles count extra.
+
+Learnt from 15,000 articles, of 1,200 beginnings of headlines and parts of sentences of three to
+eight syllables of others 73.3 % are right as a whole instead of 69.9 %; of 670 headlines of two to
+five syllables 59.1 % instead of 56.0 %, 57.6 % without titles. For what is shown and offered;
+ranking does not wait for it. Not for the readings themselves (``restore``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, Protocol
 
 import numpy as np
@@ -25,12 +30,21 @@ Run = tuple[Term, Term, Term]
 
 _RUN: Final = 3
 _MOST_PATHS: Final = 8
-# Measured on the other half of those headlines: all from 0.75 to 0.9 are as good.
+# Measured on 1,200 others of the same kind: all from 0.75 to 0.9 are as good.
 _DISCOUNT: Final = 0.75
 _SPREAD: Final = 0.9
+# A pair that stands n times in titles is worth (1 + n) to this power; from 0.4 to 0.8 as good.
+_TITLES: Final = 0.5
 # What bounds the time: how many words are looked through. Counted in half a million, a query takes
-# 2 ms (95 % under 7) and the gain is nine tenths of what counting everything gives.
+# 2 ms (95 % under 7) and the gain is three quarters of what counting everything gives.
 _MOST_TOKENS: Final = 500_000
+
+
+class Pairs(Neighbours, Protocol):
+    """How often words occur and stand side by side."""
+
+    def title_counts(self, terms: Sequence[Term], firsts: Docs, seconds: Docs) -> Docs:
+        """How often terms follow each other in titles; see ``neighbour_counts``."""
 
 
 class Index(Protocol):
@@ -41,7 +55,7 @@ class Index(Protocol):
         """How many documents there are."""
 
     @property
-    def neighbours(self) -> Neighbours:
+    def neighbours(self) -> Pairs:
         """How often words occur and stand side by side."""
 
     def lengths(self, field: str) -> NDArray[np.int32]:
@@ -90,7 +104,7 @@ def weighed(
     paths: Sequence[tuple[float, Path]],
     index: Index,
 ) -> list[tuple[float, Path]]:
-    """Change the odds of paths by the runs of three words that they hold.
+    """Change the odds of paths by the runs of three words, and the pairs of titles, that they hold.
 
     Args:
         words: The forms of each word, none for one that stays as typed.
@@ -109,7 +123,7 @@ def weighed(
     shared = set(runs[0]).intersection(*runs[1:])
     asked = sorted({run for _, run in set().union(*runs) - shared})
     counted = _count(asked, index) if asked else {}
-    weights = np.array([odds for odds, _ in paths])
+    weights = np.array([odds for odds, _ in paths]) * _titles(taken, index)
     for number, (_, path) in enumerate(paths):
         for place, run in runs[number]:
             before, together = counted.get(run, (0, 0))
@@ -121,6 +135,25 @@ def weighed(
     weights *= sum(odds for odds, _ in paths) / weights.sum()
     order = np.argsort(-weights, kind="stable").tolist()
     return [(float(weights[number]), paths[number][1]) for number in order]
+
+
+def _titles(readings: Sequence[Sequence[Term | None]], index: Index) -> Floats:
+    """What the pairs of each reading that stand in titles are worth, float64[readings]."""
+    pairs = [
+        (number, first, second)
+        for number, terms in enumerate(readings)
+        for first, second in pairwise(terms)
+        if first is not None and second is not None
+    ]
+    terms = list(dict.fromkeys(term for _, *both in pairs for term in both))
+    place = {term: n for n, term in enumerate(terms)}
+    firsts = np.array([place[first] for _, first, _ in pairs], np.int64)
+    seconds = np.array([place[second] for _, _, second in pairs], np.int64)
+    worth = np.ones(len(readings))
+    if pairs:
+        counts = index.neighbours.title_counts(terms, firsts, seconds)
+        np.multiply.at(worth, [number for number, *_ in pairs], (1.0 + counts) ** _TITLES)
+    return worth
 
 
 def _runs(terms: Sequence[Term | None]) -> list[tuple[int, Run]]:

@@ -108,6 +108,19 @@ def test_a_run_that_stands_in_the_index_is_preferred(make_searcher, batches):
     assert searcher.search("NHA ban, hang").understood.restored == "NHÀ bàn, hàng"
 
 
+def test_pairs_of_titles_count_extra(make_searcher):
+    text = [f"Cô ấy {word} hoa rồi. Số {n}" for word in ("bán", "bàn") for n in range(2)]
+    text.append("Lại bán hoa.")
+    titled = [{"id": f"t{n}", "title": f"Bàn hoa {n}", "text": f"Bài {n}"} for n in range(4)]
+    plain = [{**article, "title": f"Tin {n}"} for n, article in enumerate(titled)]
+    assert (
+        make_searcher([*text, *plain], name="a").search("ban hoa").understood.restored == "bán hoa"
+    )
+    assert (
+        make_searcher([*text, *titled], name="b").search("ban hoa").understood.restored == "bàn hoa"
+    )
+
+
 def test_little_is_looked_through(make_searcher, monkeypatch):
     """With no room to count in, the pairs decide as before."""
     searcher = make_searcher(ARTICLES)
