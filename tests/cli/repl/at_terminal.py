@@ -37,7 +37,7 @@ class Terminal:
         variables: Of its environment, beside a few that programs need.
     """
 
-    def __init__(self, *arguments, folder, columns=80, rows=24, **variables):
+    def __init__(self, *arguments, folder, columns=80, rows=60, **variables):
         kept = {key: os.environ[key] for key in ("PATH", "PYTHONPATH") if key in os.environ}
         environment = {
             **kept,
