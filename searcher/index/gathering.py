@@ -7,7 +7,6 @@ Not for a single form (``variants``), and not for scoring.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -37,8 +36,7 @@ class Run(NamedTuple):
     edges: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(NamedTuple):
     """The postings of all variants of some folded forms.
 
     Attributes:
