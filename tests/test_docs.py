@@ -11,6 +11,7 @@ from searcher.cli.parsing import COMMANDS
 
 DOCUMENTS = (
     "README.md",
+    "README.vi.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "docs/understanding.md",
@@ -21,6 +22,20 @@ DOCUMENTS = (
     "docs/commands.md",
     "docs/commands.vi.md",
 )
+READMES_IN = (("en", "README.md"), ("vi", "README.vi.md"))
+READMES = tuple(name for _, name in READMES_IN)
+
+
+def test_the_readmes_show_the_same(project):
+    """The same commands under as many headings, whatever the files are called."""
+    shown = []
+    for name in READMES:
+        text = read(project, name)
+        lines = [shlex.split(line) for line in shell_lines(text)]
+        words = [[word for word in line[:2] if word[0] != "-"] for line in lines]
+        options = [[word for word in line if word.startswith("--")] for line in lines]
+        shown.append((words, options, re.findall(r"^#+(?= )", text, re.MULTILINE)))
+    assert shown[0] == shown[1]
 
 
 def read(project, name):
@@ -44,16 +59,18 @@ def shell_lines(text):
                 yield command.split("   #")[0].split(" > ")[0].strip()
 
 
+@pytest.mark.parametrize("readme", READMES)
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_stands_in_the_readme_with_an_example(project, command):
-    lines = list(shell_lines(read(project, "README.md")))
+def test_every_command_stands_in_the_readme_with_an_example(project, command, readme):
+    lines = list(shell_lines(read(project, readme)))
     assert any(line.startswith(f"searcher {command}") for line in lines)
 
 
-def test_the_readmes_examples_use_options_that_exist(project, capsys):
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readmes_examples_use_options_that_exist(project, capsys, readme):
     from searcher.cli.main import run
 
-    for line in shell_lines(read(project, "README.md")):
+    for line in shell_lines(read(project, readme)):
         _, command, *arguments = shlex.split(line)
         assert command in COMMANDS
         assert run([command, "--help"]) == 0
@@ -65,13 +82,14 @@ def test_the_readmes_examples_use_options_that_exist(project, capsys):
                 assert f"{argument}, " in told, line
 
 
-def test_the_readmes_picture_is_what_the_program_shows(project, tmp_path):
+@pytest.mark.parametrize(("language", "readme"), READMES_IN)
+def test_the_readmes_picture_is_what_the_program_shows(project, tmp_path, language, readme):
     """The first example, run for real; the time it took is left out."""
     import os
     import subprocess
     import sys
 
-    environment = {**os.environ, "SEARCHER_LANG": "en", "PYTHONUTF8": "1"}
+    environment = {**os.environ, "SEARCHER_LANG": language, "PYTHONUTF8": "1"}
     program = [sys.executable, "-m", "searcher"]
     index = tmp_path / "index"
     subprocess.run(
@@ -84,13 +102,13 @@ def test_the_readmes_picture_is_what_the_program_shows(project, tmp_path):
     )  # fmt: skip
     shown = re.search(
         r"```console\n\$ searcher search neu guong -n 2\n(.*?)```",
-        read(project, "README.md"),
+        read(project, readme),
         re.DOTALL,
     )
     picture = re.sub(r"[«»]", "", shown[1])
 
     def words(text):
-        return re.sub(r"[\d.]+ ms", "", text).split()
+        return re.sub(r"[\d.,]+ ms", "", text).split()
 
     assert words(ran.stdout) == words(picture)
 
@@ -116,13 +134,14 @@ def test_the_map_names_modules_that_exist(project):
         assert not missing or room in ("articles", "cli", "index"), (room, missing)
 
 
-def test_the_python_example_runs(project, tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("readme", READMES)
+def test_the_python_example_runs(project, tmp_path, monkeypatch, capsys, readme):
     from searcher.index import sync
 
     sync(tmp_path / "index", [project / "corpus" / "phap-luat"], words=False)
     monkeypatch.chdir(tmp_path)
-    example = re.search(r"```python\n(.*?)```", read(project, "README.md"), re.DOTALL)[1]
-    exec(compile(example, "README.md", "exec"), {})
+    example = re.search(r"```python\n(.*?)```", read(project, readme), re.DOTALL)[1]
+    exec(compile(example, readme, "exec"), {})
     assert "nêu gương" in capsys.readouterr().out
 
 

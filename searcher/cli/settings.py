@@ -115,6 +115,7 @@ SETTINGS: Final = (
     Setting("history", "switch", default=ON),
     Setting("live", "switch", default=ON),
     Setting("editor", "text"),
+    Setting("pager", "text"),
 )
 """All settings, those that are changed most often first."""
 

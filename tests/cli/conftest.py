@@ -245,9 +245,6 @@ class FakeOpenIndex:
     def article(self, article_id: str) -> Article | None:
         return {article.id: article for article in (FULL, BARE)}.get(article_id)
 
-    def ids_beginning(self, prefix: str, limit: int) -> list[str]:
-        return [article.id for article in (FULL, BARE) if article.id.startswith(prefix)][:limit]
-
     def near_ids(self, article_id: str) -> list[str]:
         return near_ids(article_id, [FULL.id, BARE.id])
 

@@ -186,7 +186,12 @@ def example(words: Words) -> str:
     """Return a file that explains every setting and changes none."""
     import textwrap
 
-    samples = {"index": '"~/index"', "lang": f'"{words.language}"', "editor": '"nano"'}
+    samples = {
+        "index": '"~/index"',
+        "lang": f'"{words.language}"',
+        "editor": '"nano"',
+        "pager": '"less -R"',
+    }
     lines = [f"# {line}" for line in words.say("config.example").splitlines()]
     for setting in SETTINGS:
         if setting.kind == "switch":
