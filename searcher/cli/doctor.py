@@ -17,6 +17,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from searcher.cli.indexing import checking_progress_of
+
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
 
@@ -141,7 +143,8 @@ def _index(env: Environment, index: str | None, *, full: bool) -> Iterator[Findi
         "megabytes": stats.size_bytes / 1_000_000,
     }
     yield Finding("index", "content", "ok", "content", held)
-    report = env.library.check(location.path, quick=not full)
+    with checking_progress_of(env) as progress:
+        report = env.library.check(location.path, quick=not full, progress=progress)
     if report.findings:
         for each in report.findings:
             damage = {"file": each.file, "detail": short(each.detail)}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from searcher.articles.model import Problem
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
-    from searcher.index import Change, Progress, SyncReport
+    from searcher.index import Change, CheckProgress, Progress, SyncReport
 
 _NAMED_PER_REASON: Final = 3
 _LONGEST_WAIT: Final = 86_400  # seconds
@@ -39,9 +39,22 @@ def wait_option(words: Words) -> click.Option:
     )
 
 
+def checking_progress_of(env: Environment) -> AbstractContextManager[CheckProgress | None]:
+    """Return the progress bar of a check where a person can see it."""
+    if not _seen(env):
+        return nullcontext()
+    from searcher.cli.progress import checking_bar
+
+    return checking_bar(env)
+
+
+def _seen(env: Environment) -> bool:
+    return not env.quiet and env.stderr_is_tty and env.variables.get("TERM") != "dumb"
+
+
 def progress_of(env: Environment) -> AbstractContextManager[Progress | None]:
     """Return a progress bar where a person can see it."""
-    if env.quiet or not env.stderr_is_tty or env.variables.get("TERM") == "dumb":
+    if not _seen(env):
         return nullcontext()
     from searcher.cli.progress import progress_bar
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from searcher.articles.model import Article
     from searcher.cli.library import How, Mode, OpenIndex, Spans
     from searcher.index import (
+        CheckProgress,
         CheckReport,
         IndexLocation,
         IndexReader,
@@ -117,11 +118,13 @@ class InstalledLibrary:
 
         return repair(path, wait=wait or 0.0, progress=progress)
 
-    def check(self, path: Path, *, quick: bool) -> CheckReport:
+    def check(
+        self, path: Path, *, quick: bool, progress: CheckProgress | None = None
+    ) -> CheckReport:
         """Read every byte of an index."""
         from searcher.index import check
 
-        return check(path, quick=quick)
+        return check(path, quick=quick, **({"progress": progress} if progress else {}))
 
     def forget(
         self,

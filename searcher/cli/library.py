@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from searcher.articles.model import Article
     from searcher.index import (
+        CheckProgress,
         CheckReport,
         IndexLocation,
         IndexStats,
@@ -173,7 +174,9 @@ class Library(Protocol):
     def repair(self, path: Path, *, wait: int | None, progress: Progress | None) -> RepairReport:
         """Restore what can be restored of an index."""
 
-    def check(self, path: Path, *, quick: bool) -> CheckReport:
+    def check(
+        self, path: Path, *, quick: bool, progress: CheckProgress | None = None
+    ) -> CheckReport:
         """Read every byte of an index; raises ``IndexNotFound`` and ``IndexOutdated``."""
 
     def tokenize(self, text: str) -> list[Token]:

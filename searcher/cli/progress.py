@@ -1,4 +1,4 @@
-"""The progress bar of indexing, by rich, on a terminal only."""
+"""The progress bars of indexing and checking, by rich, on a terminal only."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
-    from searcher.index import SyncState
+    from searcher.index import CheckProgress, SyncState
 
 
 @contextlib.contextmanager
@@ -27,25 +27,8 @@ def progress_bar(env: Environment) -> Iterator[Callable[[SyncState], None]]:
     Yields:
         What the indexer calls with its state.
     """
-    console = Console(
-        file=env.stderr,
-        force_terminal=True,
-        color_system="standard" if env.stderr_colored else None,
-        width=env.width,
-        markup=False,
-        legacy_windows=False,
-        _environ={},
-    )
     words = env.words
-    with Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=None),
-        TextColumn("{task.fields[done]}", markup=False),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        get_time=env.clock,
-    ) as bar:
+    with _bar(env) as bar:
         task = bar.add_task(words.say("progress.scan"), total=None, done="")
         started = env.clock()
         phase = "scan"
@@ -67,6 +50,53 @@ def progress_bar(env: Environment) -> Iterator[Callable[[SyncState], None]]:
             )
 
         yield show
+
+
+@contextlib.contextmanager
+def checking_bar(env: Environment) -> Iterator[CheckProgress]:
+    """Show how far a check has come, on a bar that disappears at the end.
+
+    Args:
+        env: The environment of the run; ``stderr`` must be a terminal.
+
+    Yields:
+        What the check calls.
+    """
+    with _bar(env) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def show(part: str, done: int, total: int) -> None:
+            if part not in tasks:
+                for task in tasks.values():
+                    bar.update(task, visible=False)
+                tasks[part] = bar.add_task(
+                    env.words.say(f"progress.part.{part}"), total=total, done=""
+                )
+            counted = env.words.say("progress.articles", count=done) if part == "articles" else ""
+            bar.update(tasks[part], completed=done, done=counted)
+
+        yield show
+
+
+def _bar(env: Environment) -> Progress:
+    console = Console(
+        file=env.stderr,
+        force_terminal=True,
+        color_system="standard" if env.stderr_colored else None,
+        width=env.width,
+        markup=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=None),
+        TextColumn("{task.fields[done]}", markup=False),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        get_time=env.clock,
+    )
 
 
 def _done(state: SyncState, seconds: float, words: Words) -> str:

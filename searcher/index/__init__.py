@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from searcher.index.checking import CheckReport, Finding, Stray, check
+    from searcher.index.checking import CheckProgress, CheckReport, Finding, Stray, check
     from searcher.index.location import IndexLocation, locate
     from searcher.index.manifest import latest_generation
     from searcher.index.reader import IndexReader
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Change",
+    "CheckProgress",
     "CheckReport",
     "Finding",
     "IndexLocation",

@@ -11,7 +11,7 @@ of an index, and files that say nothing anywhere (``.gitignore`` …). Nothing i
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +41,9 @@ from searcher.index.whoosh_adapter.segment import Segment
 
 Kind = Literal["missing", "damaged", "unreadable", "contradiction"]
 StrayKind = Literal["leftover", "foreign"]
+
+CheckProgress = Callable[[Literal["checksums", "articles"], int, int], None]
+"""Is called often during a check: at which part it is, how much of it is done, and how much there is."""
 
 _ATTEMPTS = 5
 _CHUNK = 1 << 20
@@ -104,13 +107,18 @@ class CheckReport:
         return folder.repair_command(self.path)
 
 
-def check(path: Path, *, quick: bool = False) -> CheckReport:
+def _unwatched(part: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def check(path: Path, *, quick: bool = False, progress: CheckProgress = _unwatched) -> CheckReport:
     """Read every byte of an index. Others may search it meanwhile, and write to it.
 
     Args:
         path: The folder of the index.
         quick: Compare files with their checksums, and nothing else: that finds all damage, but not
             files that were written wrongly.
+        progress: Told how far it has come: bytes of files, then articles.
 
     Raises:
         IndexNotFound: When there is none.
@@ -124,7 +132,7 @@ def check(path: Path, *, quick: bool = False) -> CheckReport:
         report = CheckReport(path, generation)
         before = _manifest(report)
         if before is not None:
-            _Check(report, before).run(quick=quick)
+            _Check(report, before, progress).run(quick=quick)
         if not report.findings or attempt + 1 == _ATTEMPTS:
             break
         # What a writer replaced meanwhile was not damaged.
@@ -171,10 +179,14 @@ def _finding(report: CheckReport, file: str) -> Iterator[None]:
 class _Check:
     """One look at one generation."""
 
-    def __init__(self, report: CheckReport, manifest: Manifest) -> None:
+    def __init__(self, report: CheckReport, manifest: Manifest, progress: CheckProgress) -> None:
         self._report = report
         self._manifest = manifest
         self._files = Files(report.path, manifest.files)
+        self._progress = progress
+        self._bytes = 0
+        self._total_bytes = sum(each.size for each in manifest.files.values())
+        self._total_articles = 0
         self._unsound: set[str] = set()
 
     def run(self, *, quick: bool) -> None:
@@ -194,6 +206,8 @@ class _Check:
                 while chunk := file.read(_CHUNK):
                     size += len(chunk)
                     crc32 = zlib.crc32(chunk, crc32)
+                    self._bytes += len(chunk)
+                    self._progress("checksums", self._bytes, self._total_bytes)
             self._report.files += 1
             self._report.size_bytes += size
             if size != expected.size:
@@ -224,6 +238,7 @@ class _Check:
             return
         with _finding(self._report, name):
             entries = toc.read(self._files, self._report.generation)
+        self._total_articles = sum(entry.size for entry in entries)
         articles: dict[str, bytes] = {}
         sound = True
         belonging = {name, self._manifest.part(CATALOG), self._manifest.part(LEXICON)}
@@ -242,6 +257,7 @@ class _Check:
     def _look_at_segment(self, entry: toc.SegmentEntry, articles: dict[str, bytes]) -> bool:
         """Look at a segment whose files are what was written, and gather its articles."""
         before = len(self._report.findings)
+        self._progress("articles", len(articles), self._total_articles)
         with _finding(self._report, entry.make_filename("")):
             segment = Segment(self._files, entry)
             for file, detail in contradictions(self._files, entry):
@@ -253,6 +269,7 @@ class _Check:
                         segment.arrays.postings_file.name, f"two articles are called {article.id!r}"
                     )
                 articles[article.id] = digest(content(article))
+                self._progress("articles", len(articles), self._total_articles)
             for file, detail in found.findings:
                 self._contradiction(file, detail)
         return len(self._report.findings) == before

@@ -176,7 +176,10 @@ class FakeLibrary:
         self.calls.append(("repair", path, options))
         return self.repaired or RepairReport(CheckReport(path, 3))
 
-    def check(self, path: Path, *, quick: bool) -> CheckReport:
+    def check(self, path: Path, *, quick: bool, progress: object = None) -> CheckReport:
+        if progress is not None:
+            progress("checksums", 5, 10)  # type: ignore[operator]
+            progress("articles", 43, 43)  # type: ignore[operator]
         self.calls.append(("check", path, quick))
         if not self.exists:
             raise IndexNotFound(path=path, command="searcher index")

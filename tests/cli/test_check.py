@@ -84,3 +84,26 @@ def test_no_index(run_cli, library) -> None:
     result = run_cli("check", "--index", "there")
     assert result.code == 2
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("variables", "shown"), [({}, True), ({"TERM": "dumb"}, False)])
+def test_a_person_sees_how_far_it_has_come(run_cli, variables, shown):
+    bar = run_cli("check", stderr_tty=True, variables=variables).err
+    assert ("Checking articles" in bar) is shown
+    assert "Checking articles" not in run_cli("check", variables=variables).err
+    assert "Checking articles" not in run_cli("check", "-q", stderr_tty=True).err
+
+
+def test_progress_ends_where_everything_is_done(project, tmp_path):
+    from searcher.index import check, sync
+
+    sync(tmp_path / "index", [project / "corpus" / "doi-song"], words=False)
+    told = []
+    report = check(tmp_path / "index", progress=lambda *state: told.append(state))
+    parts = [part for part, _, _ in told]
+    assert parts == sorted(parts, key=("checksums", "articles").index)
+    for part in ("checksums", "articles"):
+        done = [(now, total) for name, now, total in told if name == part]
+        assert done == sorted(done)
+        assert done[-1][0] == done[-1][1]
+    assert told[-1][1] == report.articles

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searcher.cli.failures import FAILED
+from searcher.cli.indexing import checking_progress_of
 from searcher.cli.layout import Line, Piece
 from searcher.cli.opening import location_line
 from searcher.cli.output import write_json, write_lines
@@ -58,7 +59,8 @@ def run(env: Environment, *, quick: bool, as_json: bool, index: str | None) -> i
         0, or 2 if anything is damaged.
     """
     location = env.library.locate(index, None, env.variables)
-    report = env.library.check(location.path, quick=quick)
+    with checking_progress_of(env) as progress:
+        report = env.library.check(location.path, quick=quick, progress=progress)
     if index is None:
         env.tell(location_line(location, env.words))
     if as_json:

@@ -153,6 +153,8 @@ MESSAGES: Final[dict[str, str]] = {
     "progress.scan": "Looking for articles",
     "progress.read": "Reading",
     "progress.write": "Writing",
+    "progress.part.checksums": "Comparing checksums",
+    "progress.part.articles": "Checking articles",
     "progress.files": "{count} files",
     "progress.articles": "{count} articles",
     "progress.rate": "{count} articles, {rate}/s",

@@ -153,6 +153,8 @@ MESSAGES: Final[dict[str, str]] = {
     "progress.scan": "Đang tìm bài viết",
     "progress.read": "Đang đọc",
     "progress.write": "Đang ghi",
+    "progress.part.checksums": "Đang đối chiếu mã kiểm tra",
+    "progress.part.articles": "Đang kiểm tra bài viết",
     "progress.files": "{count} tệp",
     "progress.articles": "{count} bài",
     "progress.rate": "{count} bài, {rate} bài/giây",
