@@ -32,7 +32,7 @@ from searcher.search.rescoring import best_candidates, rescore
 from searcher.search.restore import read
 from searcher.search.results import Change
 from searcher.search.scoring import Scorer
-from searcher.search.slips import told, with_slips
+from searcher.search.slips import Slips, told
 from searcher.search.slots import SlotBook
 from searcher.search.spelling import corrected
 from searcher.search.understand import (
@@ -117,6 +117,7 @@ class Ranker:
         self.weights = weights
         self.scorer = Scorer(reader, weights)
         self._book = SlotBook(reader, weights)
+        self._slips = Slips(reader.neighbours)
         self._abbreviations: AbbreviationBook | None = None
 
     def ranking(
@@ -164,7 +165,7 @@ class Ranker:
         read = tokenize if not asked.meant else partial(tokens_meant, asked.meant, self.reader)
         planned = plan(asked.tree, self._book, query, read)
         settled = settle(planned, self.reader.neighbours, self.weights)
-        return with_slips(settled, self.reader.neighbours) if asked.runs else settled
+        return self._slips.looked_for(settled) if asked.runs else settled
 
     def plans(self, query: str) -> list[Plan]:
         """Look up what a query can mean, and after it what it means in other words.
