@@ -62,20 +62,21 @@ def progress_of(env: Environment) -> AbstractContextManager[Progress | None]:
 
 
 def tell_skipped(env: Environment, report: SyncReport) -> None:
-    """Tell what was passed over and why, the first few of every kind by name."""
+    """Tell what was passed over and why, the first few of every kind by name; with ``--verbose`` more."""
     from searcher.articles.problems import READ_ALL_THE_SAME
 
     words = env.words
+    most = len(report.problems) + len(report.examples) if env.verbose else _NAMED_PER_REASON
     for code, problems in _by_code(report.problems):
         said = "index.noted" if code in READ_ALL_THE_SAME else "index.skipped"
-        for problem in problems[:_NAMED_PER_REASON]:
+        for problem in problems[:most]:
             env.complain(words.say(said, why=words.problem(problem)))
-        named = min(len(problems), _NAMED_PER_REASON)
+        named = min(len(problems), most)
         if (more := report.skipped.get(code, len(problems)) - named) > 0:
             env.complain(words.say(f"{said}-more", count=more))
-    for copy in report.examples[:_NAMED_PER_REASON]:
+    for copy in report.examples[:most]:
         env.complain(words.say("index.duplicate", path=copy.path, id=copy.id, other=copy.other))
-    if (more := report.duplicates - min(len(report.examples), _NAMED_PER_REASON)) > 0:
+    if (more := report.duplicates - min(len(report.examples), most)) > 0:
         env.complain(words.say("index.duplicates-more", count=more))
 
 

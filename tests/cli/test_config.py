@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -255,3 +256,18 @@ def test_quiet_silences_talk_and_verbose_tells_more(run_cli):
     assert run_cli("search", "nêu", "-q").out == plain.out
     assert run_cli("search", '"nêu', "--quiet").err.startswith("searcher: ")
     assert len(run_cli("search", "nêu", "-v").err.splitlines()) > len(plain.err.splitlines())
+
+
+def test_verbose_names_all_that_was_skipped(tmp_path, capsys):
+    from searcher.cli.main import run
+
+    (tmp_path / "tin").mkdir()
+    (tmp_path / "tin" / "a.txt").write_text("Một bài viết.", "utf-8")
+    for number in range(5):
+        (tmp_path / "tin" / f"{number}.json").write_text("{", "utf-8")
+    arguments = ["index", str(tmp_path / "tin"), "--index", str(tmp_path / "i"), "--no-words"]
+    named = []
+    for options in ([], ["--verbose"], ["--quiet"]):
+        assert run([*arguments, "--rebuild", "--lang", "en", *options]) == 0
+        named.append(len(re.findall(r"[0-9]\.json", capsys.readouterr().err)))
+    assert named == [3, 5, 3]
