@@ -30,6 +30,7 @@ _LONGEST_SYLLABLE = 24
 _SENTENCE = re.compile(r"(?s:.+?)(?:(?<=[.!?…;:])[”\"')\]]*(?:\s+|\Z)|[\r\n\u2028\u2029]\s*|\Z)")
 # Characters pyvi may be given as they are; all others are made normal first.
 _UNUSUAL = re.compile("[^\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u1ea0-\u1ef9\u2010-\u2026]")
+_UNUSUAL_SIGN = re.compile(f"(?![{WORD_CLASS}]){_UNUSUAL.pattern}")
 # A lone surrogate makes pyvi crash, and its own joiner must not be in the text.
 _UNFIT = re.compile("[\ud800-\udfff_]")
 _WORD = re.compile(f"[{WORD_CLASS}]+")
@@ -109,6 +110,8 @@ def _segmenter() -> Callable[[str], str]:
 def _prepared(sentence: str) -> str:
     sentence = _UNFIT.sub(" ", sentence)
     if _UNUSUAL.search(sentence):
+        # A sign such as № is no word, and must not become one.
+        sentence = _UNUSUAL_SIGN.sub(",", sentence)
         sentence = _WORD.sub(_whole, normalise(sentence)[0])
     return sentence
 

@@ -87,6 +87,7 @@ def test_frequencies_are_counted_over_all_sentences():
 
 @settings(deadline=None, max_examples=150)
 @example(["B\u0300A À"])
+@example(["A_№"])
 @given(st.lists(st.one_of(any_text, vietnamese_text), max_size=4))
 def test_any_text_gives_well_formed_words(texts):
     found = compounds(texts)
