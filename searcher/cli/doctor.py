@@ -182,7 +182,7 @@ def _disk(env: Environment, index: str | None) -> Iterator[Finding]:
     while not path.exists() and path != path.parent:
         path = path.parent
     free = shutil.disk_usage(path).free
-    told = {"megabytes": free / 1_000_000}
+    told = {"gigabytes": free / 1_000_000_000}
     if free < _LITTLE_SPACE:
         yield Finding("disk", "free", "warn", "little-space", told, "little-space.do")
     else:

@@ -34,8 +34,8 @@ EN: Final = {
     "doctor.source": "Source: {path}",
     "doctor.source-gone": "Source: {path} is gone; its articles are kept.",
     "doctor.source-gone.do": "To drop them: searcher index --prune",
-    "doctor.space": "{megabytes} MB free",
-    "doctor.little-space": "Only {megabytes} MB free",
+    "doctor.space": "{gigabytes} GB free",
+    "doctor.little-space": "Only {gigabytes} GB free",
     "doctor.little-space.do": "An index being updated needs about as much room again as it has.",
     "doctor.file-system": "File system: {kind}",
     "doctor.network.do": (
@@ -89,8 +89,8 @@ VI: Final = {
     "doctor.source": "Nguồn: {path}",
     "doctor.source-gone": "Nguồn: {path} không còn; các bài của nguồn này vẫn được giữ.",
     "doctor.source-gone.do": "Muốn gỡ các bài ấy: searcher index --prune",
-    "doctor.space": "Còn trống {megabytes} MB",
-    "doctor.little-space": "Chỉ còn trống {megabytes} MB",
+    "doctor.space": "Còn trống {gigabytes} GB",
+    "doctor.little-space": "Chỉ còn trống {gigabytes} GB",
     "doctor.little-space.do": "Khi cập nhật, chỉ mục cần thêm chỗ trống xấp xỉ kích thước hiện có.",
     "doctor.file-system": "Hệ thống tệp: {kind}",
     "doctor.network.do": (
