@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 from searcher.cli.encoding import encodable
 from searcher.cli.hyperlinks import linked
 from searcher.cli.layout import MATCHES
-from searcher.cli.wrapping import PROSE_COLUMNS, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,12 +49,15 @@ def write_lines(env: Environment, lines: Iterable[Line]) -> None:
         env: Says what ``stdout`` is.
         lines: What to write.
     """
-    for line in lines:
-        if env.stdout_is_tty:
-            shown = _adorned(env, line)
-            for part in wrapped(shown, env.width):
+    if env.stdout_is_tty:
+        from searcher.cli.wrapping import wrapped  # a pipe need not wait for it
+
+        for line in lines:
+            for part in wrapped(_adorned(env, line), env.width):
                 env.write(_painted(env, part).rstrip() + "\n")
-        elif env.colored or env.linked:
+        return
+    for line in lines:
+        if env.colored or env.linked:
             lead = (line.lead,) if line.lead else ()
             painted = _painted(env, (*lead, *line.pieces))
             env.write(f"{'':{line.indent}}{painted}".rstrip() + "\n")
@@ -144,6 +146,8 @@ def _painted(env: Environment, pieces: Iterable[Piece]) -> str:
 
 def _markdown_console(env: Environment) -> Console:
     from rich.console import Console
+
+    from searcher.cli.wrapping import PROSE_COLUMNS
 
     return Console(
         file=env.stdout,
