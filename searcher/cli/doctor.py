@@ -17,7 +17,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from searcher.cli.indexing import checking_progress_of
+from searcher.cli.progress import checking_progress
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
@@ -143,7 +143,7 @@ def _index(env: Environment, index: str | None, *, full: bool) -> Iterator[Findi
         "megabytes": stats.size_bytes / 1_000_000,
     }
     yield Finding("index", "content", "ok", "content", held)
-    with checking_progress_of(env) as progress:
+    with checking_progress(env) as progress:
         report = env.library.check(location.path, quick=not full, progress=progress)
     if report.findings:
         for each in report.findings:

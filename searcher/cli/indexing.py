@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from searcher.articles.model import Problem
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
-    from searcher.index import Change, CheckProgress, Progress, SyncReport
+    from searcher.index import Change, SyncReport
 
 _NAMED_PER_REASON: Final = 3
 _LONGEST_WAIT: Final = 86_400  # seconds
@@ -37,28 +36,6 @@ def wait_option(words: Words) -> click.Option:
         metavar=words.say("help.seconds-metavar"),
         help=words.say("option.wait"),
     )
-
-
-def checking_progress_of(env: Environment) -> AbstractContextManager[CheckProgress | None]:
-    """Return the progress bar of a check where a person can see it."""
-    if not _seen(env):
-        return nullcontext()
-    from searcher.cli.progress import checking_bar
-
-    return checking_bar(env)
-
-
-def _seen(env: Environment) -> bool:
-    return not env.quiet and env.stderr_is_tty and env.variables.get("TERM") != "dumb"
-
-
-def progress_of(env: Environment) -> AbstractContextManager[Progress | None]:
-    """Return a progress bar where a person can see it."""
-    if not _seen(env):
-        return nullcontext()
-    from searcher.cli.progress import progress_bar
-
-    return progress_bar(env)
 
 
 def tell_skipped(env: Environment, report: SyncReport) -> None:

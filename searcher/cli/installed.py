@@ -106,11 +106,13 @@ class InstalledLibrary:
             changes=changes,
         )
 
-    def watcher(self, path: Path, tell: Callable[[Batch], None]) -> Watcher:
+    def watcher(
+        self, path: Path, tell: Callable[[Batch], None], progress: Progress | None = None
+    ) -> Watcher:
         """Return what keeps an index up to date when it is run."""
         from searcher.index.watch import Watcher
 
-        return Watcher(path, tell)
+        return Watcher(path, tell, progress=progress)
 
     def repair(self, path: Path, *, wait: int | None, progress: Progress | None) -> RepairReport:
         """Restore what can be restored of an index."""

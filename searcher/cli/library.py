@@ -168,7 +168,9 @@ class Library(Protocol):
     ) -> SyncReport:
         """Remove a source and its articles from an index."""
 
-    def watcher(self, path: Path, tell: Callable[[Batch], None]) -> Watcher:
+    def watcher(
+        self, path: Path, tell: Callable[[Batch], None], progress: Progress | None = None
+    ) -> Watcher:
         """Return what keeps an index up to date when it is run."""
 
     def repair(self, path: Path, *, wait: int | None, progress: Progress | None) -> RepairReport:

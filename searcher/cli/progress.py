@@ -1,108 +1,57 @@
-"""The progress bars of indexing and checking, by rich, on a terminal only."""
+"""Progress of what takes longer than a second, shown where a person can see it, and nowhere else.
+
+Not for what it looks like (``bars``), which is imported only when it is seen.
+"""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from searcher.cli.environment import Environment
-    from searcher.cli.language import Words
-    from searcher.index import CheckProgress, SyncState
+    from searcher.index import CheckProgress, Progress
+
+CountProgress = Callable[[int | None], None]
+"""Is told how many are done; ``None`` when something else is going to be written."""
 
 
-@contextlib.contextmanager
-def progress_bar(env: Environment) -> Iterator[Callable[[SyncState], None]]:
-    """Show a bar on stderr that disappears at the end.
+def indexing_progress(env: Environment) -> AbstractContextManager[Progress | None]:
+    """Return what is told how far an indexing run has come."""
+    if not _seen(env):
+        return nullcontext()
+    from searcher.cli.bars import indexing_bar
 
-    Args:
-        env: The environment of the run; ``stderr`` must be a terminal.
-
-    Yields:
-        What the indexer calls with its state.
-    """
-    words = env.words
-    with _bar(env) as bar:
-        task = bar.add_task(words.say("progress.scan"), total=None, done="")
-        started = env.clock()
-        phase = "scan"
-
-        def show(state: SyncState) -> None:
-            nonlocal task, phase, started
-            if state.phase != phase:
-                # The time the listing took says nothing about the reading.
-                phase, started = state.phase, env.clock()
-                # A task of its own, because rich cannot take a total back.
-                bar.remove_task(task)
-                task = bar.add_task(words.say(f"progress.{phase}"), total=None, done="")
-            bar.update(
-                task,
-                # Listing and writing take as long as they take: a bar that only shows life.
-                total=(state.total_bytes or None) if phase == "read" else None,
-                completed=state.done_bytes,
-                done=_done(state, env.clock() - started, words),
-            )
-
-        yield show
+    return indexing_bar(env)
 
 
-@contextlib.contextmanager
-def checking_bar(env: Environment) -> Iterator[CheckProgress]:
-    """Show how far a check has come, on a bar that disappears at the end.
+def checking_progress(env: Environment) -> AbstractContextManager[CheckProgress | None]:
+    """Return what is told how far a check has come."""
+    if not _seen(env):
+        return nullcontext()
+    from searcher.cli.bars import checking_bar
+
+    return checking_bar(env)
+
+
+def counting_progress(
+    env: Environment, doing: str, counted: str, *, among_answers: bool = False
+) -> AbstractContextManager[CountProgress]:
+    """Return what is told how many of something are done.
 
     Args:
-        env: The environment of the run; ``stderr`` must be a terminal.
-
-    Yields:
-        What the check calls.
+        env: The environment of the run.
+        doing: The message that says what is done.
+        counted: The message that says how much, with a ``count``.
+        among_answers: Whether answers are written meanwhile; on a terminal they are enough.
     """
-    with _bar(env) as bar:
-        tasks: dict[str, TaskID] = {}
+    if not _seen(env) or (among_answers and env.stdout_is_tty):
+        return nullcontext(lambda _: None)
+    from searcher.cli.bars import counting_bar
 
-        def show(part: str, done: int, total: int) -> None:
-            if part not in tasks:
-                for task in tasks.values():
-                    bar.update(task, visible=False)
-                tasks[part] = bar.add_task(
-                    env.words.say(f"progress.part.{part}"), total=total, done=""
-                )
-            counted = env.words.say("progress.articles", count=done) if part == "articles" else ""
-            bar.update(tasks[part], completed=done, done=counted)
-
-        yield show
+    return counting_bar(env, doing, counted)
 
 
-def _bar(env: Environment) -> Progress:
-    console = Console(
-        file=env.stderr,
-        force_terminal=True,
-        color_system="standard" if env.stderr_colored else None,
-        width=env.width,
-        markup=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=None),
-        TextColumn("{task.fields[done]}", markup=False),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        get_time=env.clock,
-    )
-
-
-def _done(state: SyncState, seconds: float, words: Words) -> str:
-    if state.phase == "scan":
-        return words.say("progress.files", count=state.files)
-    if state.phase == "read" and seconds > 0:
-        rate = round(state.articles / seconds)
-        return words.say("progress.rate", count=state.articles, rate=rate)
-    return words.say("progress.articles", count=state.articles)
+def _seen(env: Environment) -> bool:
+    return not env.quiet and env.stderr_is_tty and env.variables.get("TERM") != "dumb"

@@ -16,7 +16,7 @@ from searcher.errors import SourceNotFound
 from searcher.index import disk, folder
 from searcher.index.catalog import Catalog
 from searcher.index.catalog_database import contents
-from searcher.index.checking import CheckReport, check
+from searcher.index.checking import CheckProgress, CheckReport, check
 from searcher.index.codec.errors import CorruptSegment
 from searcher.index.errors import SourcesGone
 from searcher.index.lexicon import MAX_FILE, Lexicon
@@ -104,7 +104,7 @@ def repair(
     check(path, quick=True)  # what is no index of ours is not locked
     tell = progress or (lambda _: None)
     with locked(path, wait, _waiting(tell)) as store:
-        found = check(path)
+        found = check(path, progress=_checking(tell))
         if not found.findings:
             return RepairReport(found)
         damaged = {finding.file for finding in found.findings}
@@ -124,6 +124,10 @@ def repair(
 
 def _waiting(tell: Progress) -> Callable[[], None]:
     return lambda: tell(SyncState("wait", 0, 0, 0, 0, 0))
+
+
+def _checking(tell: Progress) -> CheckProgress:
+    return lambda _, done, total: tell(SyncState("check", 0, 0, done, total, 0))
 
 
 def _sources(path: Path) -> list[str]:

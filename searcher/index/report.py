@@ -11,7 +11,7 @@ from searcher.articles.model import Problem
 from searcher.articles.problems import READ_ALL_THE_SAME
 from searcher.errors import SearcherError
 
-Phase = Literal["wait", "scan", "read", "write"]
+Phase = Literal["wait", "check", "scan", "read", "write"]
 Action = Literal["added", "updated", "moved", "removed", "duplicate", "skipped", "noted"]
 
 KEPT_EXAMPLES = 100
@@ -23,12 +23,13 @@ class SyncState:
     """How far an indexing run has come.
 
     Attributes:
-        phase: ``"wait"`` while another process writes to the index, ``"scan"`` while files are
-            listed (totals are not known yet), ``"read"`` while changed files are read and
-            analysed, ``"write"`` while the result is published.
+        phase: ``"wait"`` while another process writes to the index, ``"check"`` while a repair looks
+            for damage, ``"scan"`` while files are listed (totals are not known yet), ``"read"`` while
+            changed files are read and analysed, ``"write"`` while the result is published.
         files: Files listed (``"scan"``) or dealt with so far.
         total_files: Files to deal with, 0 while it is not known.
-        done_bytes: How much of them is done; within a file of many articles an estimate.
+        done_bytes: How much of them is done; within a file of many articles an estimate. In
+            ``"check"`` bytes of the index, then articles.
         total_bytes: Their size, 0 while it is not known.
         articles: Articles read so far.
         published: How many of them searches find already.

@@ -20,7 +20,7 @@ from searcher.articles.model import Problem
 from searcher.errors import IndexLocked, SearcherError
 from searcher.index.errors import IndexWriteFailed, WatchFailed
 from searcher.index.manifest import latest_generation, read_manifest
-from searcher.index.report import SyncReport, SyncState
+from searcher.index.report import Progress, SyncReport, SyncState
 from searcher.index.sources import Source, folders_above
 from searcher.index.synchronise import sync
 
@@ -66,6 +66,7 @@ class Watcher:
         tell: Callable[[Batch], None],
         *,
         jobs: int | None = None,
+        progress: Progress | None = None,
     ) -> None:
         """Take an index that remembers its sources.
 
@@ -74,10 +75,13 @@ class Watcher:
             tell: Is told of every batch that changed something or has something to say, in the
                 thread that ``run``s.
             jobs: As for ``sync``.
+            progress: Is told how far the first run has come, which reads all that changed since the
+                index was last brought up to date.
         """
         self._path = Path(os.path.abspath(index_path))  # noqa: PTH100 - a link is a chosen name
         self._tell = tell
         self._jobs = jobs
+        self._show = progress
         self._stop = threading.Event()
         self._pending: dict[str, float] = {}
         self._all = True
@@ -223,3 +227,5 @@ class Watcher:
     def _progress(self, state: SyncState) -> None:
         if self._stop.is_set() and state.phase != "write":
             raise _Stopped
+        if self._first and self._show is not None:
+            self._show(state)

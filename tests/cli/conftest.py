@@ -174,6 +174,9 @@ class FakeLibrary:
 
     def repair(self, path: Path, **options: object) -> RepairReport:
         self.calls.append(("repair", path, options))
+        if (progress := options["progress"]) is not None:
+            for state in self.states:
+                progress(state)  # type: ignore[operator]
         return self.repaired or RepairReport(CheckReport(path, 3))
 
     def check(self, path: Path, *, quick: bool, progress: object = None) -> CheckReport:

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.torture import damage
 from benchmarks.torture.cases import Fingerprint, fingerprint
 from searcher.errors import IndexCorrupt, IndexNotFound
-from searcher.index import check, repair, sync
+from searcher.index import SyncState, check, repair, sync
 from searcher.index.errors import SourcesGone
 from searcher.index.folder import MARKER
 from searcher.index.manifest import CATALOG, LEXICON, latest_generation, read_manifest
@@ -51,6 +51,13 @@ def test_a_sound_index_is_left_alone(home: Path) -> None:
     assert done.run is None
     assert done.found.findings == []
     assert {path.name: path.read_bytes() for path in damage.files_of(home / "index")} == before
+
+
+def test_how_far_a_repair_has_come_is_told(home: Path) -> None:
+    told: list[SyncState] = []
+    assert repair(home / "index", progress=told.append).run is None
+    assert {state.phase for state in told} == {"check"}
+    assert told[-1].done_bytes == told[-1].total_bytes > 0
 
 
 def test_any_damaged_file_is_restored(home: Path, built: tuple[Path, Fingerprint]) -> None:

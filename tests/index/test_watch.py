@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from searcher.index import IndexReader, sync
+from searcher.index import IndexReader, SyncState, sync
 from searcher.index.watch import Watcher
 from tests.index.helpers import articles_below, assert_index_holds, record, write_records
 
@@ -154,6 +154,22 @@ def test_a_watcher_ends_in_the_midst_of_a_batch_and_can_be_a_thread(
     thread.join(PATIENCE)
     assert not thread.is_alive()
     assert len(ids(index)) == 51
+
+
+def test_how_far_the_first_run_has_come_is_told_and_no_later_one(corpus: Path, index: Path) -> None:
+    told: list[object] = []
+    states: list[SyncState] = []
+    watcher = Watcher(index, told.append, progress=states.append)
+    thread = threading.Thread(target=watcher.run)
+    thread.start()
+    eventually(lambda: bool(told))
+    first = len(states)
+    assert states[0].phase == "scan"
+    write_records(corpus / "c.jsonl", [record("c", "sau")])
+    eventually(lambda: len(told) == 2)
+    watcher.stop()
+    thread.join(PATIENCE)
+    assert len(states) == first > 0
 
 
 def test_another_writer_is_waited_for(corpus: Path, index: Path, watching: Watching) -> None:

@@ -34,6 +34,7 @@ from searcher.cli.opening import opened
 from searcher.cli.output import write_json_line
 from searcher.cli.parameters import OneOf, index_option, limit_option
 from searcher.cli.parsing import SpokenCommand
+from searcher.cli.progress import counting_progress
 from searcher.cli.results import SCHEMA, results_json
 from searcher.errors import QueryError
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
     from searcher.cli.library import OpenIndex
+    from searcher.cli.progress import CountProgress
 
 Form = Literal["trec", "jsonl"]
 
@@ -101,9 +103,14 @@ def run(
         0, or 2 if any line could not be answered; the others were.
     """
     failed = False
-    with _source(env, file) as lines, opened(env, index) as archive:
-        for query in _queries(lines):
-            failed |= not _answer(env, archive, query, limit, form, literal=literal)
+    with (
+        _source(env, file) as lines,
+        opened(env, index) as archive,
+        counting_progress(env, "progress.batch", "progress.queries", among_answers=True) as show,
+    ):
+        for number, query in enumerate(_queries(lines), 1):
+            failed |= not _answer(env, archive, query, limit, form, show, literal=literal)
+            show(number)
             # Whoever writes a query and waits for its answer gets it now.
             env.stdout.flush()
     return FAILED if failed else 0
@@ -115,11 +122,13 @@ def _answer(
     query: Query | BadLine,
     limit: int,
     form: Form,
+    show: CountProgress,
     *,
     literal: bool,
 ) -> bool:
     """Write the answer to one line, or tell why there is none; return whether there is one."""
     if isinstance(query, BadLine):
+        show(None)
         env.warn(env.words.say(f"batch.{query.code}", line=query.number))
         return False
     try:
@@ -132,6 +141,7 @@ def _answer(
             )
             write_json_line(env, _labelled(query, results_json(results)))
     except QueryError as error:
+        show(None)
         env.warn(env.words.say("batch.query", line=query.number, qid=query.qid))
         tell_error(env, error)
         if form == "jsonl":

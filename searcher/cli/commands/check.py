@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searcher.cli.failures import FAILED
-from searcher.cli.indexing import checking_progress_of
 from searcher.cli.layout import Line, Piece
 from searcher.cli.opening import location_line
 from searcher.cli.output import write_json, write_lines
 from searcher.cli.parameters import index_option, json_option
 from searcher.cli.parsing import SpokenCommand
+from searcher.cli.progress import checking_progress
 from searcher.cli.results import SCHEMA
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def run(env: Environment, *, quick: bool, as_json: bool, index: str | None) -> i
         0, or 2 if anything is damaged.
     """
     location = env.library.locate(index, None, env.variables)
-    with checking_progress_of(env) as progress:
+    with checking_progress(env) as progress:
         report = env.library.check(location.path, quick=quick, progress=progress)
     if index is None:
         env.tell(location_line(location, env.words))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from searcher.cli.indexing import progress_of, summary, wait_option
+from searcher.cli.indexing import summary, wait_option
 from searcher.cli.opening import location_line
 from searcher.cli.parameters import index_option
 from searcher.cli.parsing import SpokenCommand
+from searcher.cli.progress import indexing_progress
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
@@ -53,7 +54,7 @@ def run(
         0.
     """
     location = env.library.locate(index, Path(source), env.variables)
-    with progress_of(env) as progress:
+    with indexing_progress(env) as progress:
         done = env.library.forget(
             location.path, source, dry_run=dry_run, wait=wait, progress=progress
         )

@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from searcher.cli.failures import FAILED, tell_error
-from searcher.cli.indexing import (
-    progress_of,
-    report_file,
-    summary,
-    tell_skipped,
-    wait_option,
-)
+from searcher.cli.indexing import report_file, summary, tell_skipped, wait_option
 from searcher.cli.opening import location_line
 from searcher.cli.parameters import OneOf, WholeNumber, index_option
 from searcher.cli.parsing import SpokenCommand
+from searcher.cli.progress import indexing_progress
 from searcher.errors import IndexNotFound
 
 if TYPE_CHECKING:
@@ -128,7 +123,7 @@ def run(
     published = 0
     with (
         report_file(None if report is None else Path(report)) as (changes, totals),
-        progress_of(env) as show,
+        indexing_progress(env) as show,
     ):
 
         def progress(state: SyncState) -> None:

@@ -8,10 +8,11 @@ import click
 
 from searcher.cli.commands.check import finding_lines
 from searcher.cli.failures import FAILED
-from searcher.cli.indexing import progress_of, summary, tell_skipped, wait_option
+from searcher.cli.indexing import summary, tell_skipped, wait_option
 from searcher.cli.opening import location_line
 from searcher.cli.parameters import index_option
 from searcher.cli.parsing import SpokenCommand
+from searcher.cli.progress import indexing_progress
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
@@ -46,7 +47,7 @@ def run(env: Environment, *, index: str | None, wait: int | None) -> int:
     """
     words = env.words
     location = env.library.locate(index, None, env.variables)
-    with progress_of(env) as progress:
+    with indexing_progress(env) as progress:
         done = env.library.repair(location.path, wait=wait, progress=progress)
     for line in finding_lines(done.found, words):
         env.complain(line)

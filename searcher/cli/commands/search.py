@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -19,6 +20,7 @@ from searcher.cli.nothing import nothing_sentence
 from searcher.cli.opening import opened
 from searcher.cli.parameters import WholeNumber, index_option, limit_option
 from searcher.cli.parsing import WordsCommand
+from searcher.cli.progress import counting_progress
 from searcher.cli.selection import (
     filter_options,
     filters,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT: Final = 10
 _MOST: Final = 1_000_000
+# The passages of so many articles take half a second.
+_MANY: Final = 400
 
 
 def command(words: Words) -> click.Command:
@@ -128,7 +132,8 @@ def run(
     began = env.clock()
     with opened(env, index) as archive:
         ready = env.clock()
-        results = archive.search(text, limit=limit, offset=offset, mode=mode, **how)
+        with _progress(env, limit):
+            results = archive.search(text, limit=limit, offset=offset, mode=mode, **how)
         explanations = (
             archive.explain(text, limit=limit, offset=offset, mode=mode, **how) if explain else []
         )
@@ -164,6 +169,12 @@ def run(
         for sentence in unknown:
             env.tell(sentence)
     return 1
+
+
+def _progress(env: Environment, limit: int) -> AbstractContextManager[object]:
+    if limit <= _MANY:
+        return nullcontext()
+    return counting_progress(env, "progress.search", "progress.articles")
 
 
 def _tell_rest(env: Environment, results: Results, shown: int) -> None:

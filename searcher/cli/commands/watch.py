@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import signal
 from pathlib import Path
@@ -14,6 +15,7 @@ from searcher.cli.indexing import summary
 from searcher.cli.opening import location_line
 from searcher.cli.parameters import index_option
 from searcher.cli.parsing import SpokenCommand
+from searcher.cli.progress import indexing_progress
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
@@ -38,7 +40,10 @@ def run(env: Environment, *, index: str | None) -> int:
     """
     location = env.library.locate(index, None, env.variables)
 
+    first_run = contextlib.ExitStack()
+
     def tell(batch: Batch) -> None:
+        first_run.close()  # what is told is not written across its bar
         if batch.error is not None:
             tell_error(env, batch.error)
         for problem in batch.problems:
@@ -48,15 +53,17 @@ def run(env: Environment, *, index: str | None) -> int:
             env.write(f"{now:%H:%M:%S}  {summary(batch.report, env.words)}\n")
             env.stdout.flush()
 
-    watcher = env.library.watcher(Path(location.path), tell)
+    env.tell(location_line(location, env.words))
+    env.tell(env.words.say("watch.begins"))
+    progress = first_run.enter_context(indexing_progress(env))
+    watcher = env.library.watcher(Path(location.path), tell, progress)
     before = {
         number: signal.signal(number, lambda *_: watcher.stop())
         for number in (signal.SIGINT, signal.SIGTERM)
     }
-    env.tell(location_line(location, env.words))
-    env.tell(env.words.say("watch.begins"))
     try:
-        watcher.run()
+        with first_run:
+            watcher.run()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

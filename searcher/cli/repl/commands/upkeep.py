@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from searcher.cli.commands.stats import stats_lines
 from searcher.cli.failures import tell_error
-from searcher.cli.indexing import progress_of, summary, tell_skipped
+from searcher.cli.indexing import summary, tell_skipped
 from searcher.cli.output import write_lines
+from searcher.cli.progress import indexing_progress
 from searcher.cli.repl.registry import Argument, special
 from searcher.cli.repl.settings import SWITCH
 
@@ -24,7 +25,7 @@ def index(session: Session) -> None:
     """Bring the index up to date with the sources it remembers."""
     env = session.env
     published = 0
-    with progress_of(env) as show:
+    with indexing_progress(env) as show:
 
         def progress(state: SyncState) -> None:
             nonlocal published
