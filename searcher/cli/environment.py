@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal, TextIO
 
 from searcher.cli.config import UNCONFIGURED, Configuration
-from searcher.cli.encoding import READABLE, register_readable
-from searcher.cli.hyperlinks import understood_by
 from searcher.cli.language import Words
+from searcher.cli.render.encoding import READABLE, register_readable
+from searcher.cli.render.hyperlinks import understood_by
 
 if TYPE_CHECKING:
     from searcher.cli.library import Library
@@ -149,8 +149,8 @@ class Environment:
             return line
         if max(map(len, words)) > self.width - _HANG:
             return line
-        from searcher.cli.layout import Line, Piece
-        from searcher.cli.wrapping import wrapped
+        from searcher.cli.render.layout import Line, Piece
+        from searcher.cli.render.wrapping import wrapped
 
         parts = wrapped(Line((Piece(line),), hang=_HANG), self.width)
         return "\n".join("".join(piece.text for piece in part) for part in parts)

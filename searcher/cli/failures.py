@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from searcher.cli.config import ConfigProblem, Misconfigured
-from searcher.cli.safe import caret_lines, neutralise
+from searcher.cli.render.safe import caret_lines, neutralise
 from searcher.errors import IndexLocked, QueryError, SearcherError
 
 if TYPE_CHECKING:

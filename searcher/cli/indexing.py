@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from searcher.cli.output import to_json
 from searcher.cli.parameters import WholeNumber
+from searcher.cli.render.output import to_json
 
 if TYPE_CHECKING:
     from searcher.articles.model import Problem

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from searcher.cli.messages import catalog, later
-from searcher.cli.safe import neutralise
+from searcher.cli.render.safe import neutralise
 
 if TYPE_CHECKING:
     from searcher.articles.model import Problem

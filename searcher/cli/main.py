@@ -91,7 +91,7 @@ def _run(argv: list[str], env: Environment) -> int:
 
 def _invoke(argv: list[str], env: Environment) -> int:
     if asked := env.variables.get("_SEARCHER_COMPLETE"):
-        from searcher.cli.shell_completion import respond
+        from searcher.cli.shell.completion import respond
 
         return respond(env, asked)
     import click

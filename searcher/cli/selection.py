@@ -1,6 +1,6 @@
 """The options that say which articles are searched, in what order they come and what is counted.
 
-Shared by the commands that list articles. Not for what the list looks like (``searcher.cli.forms``).
+Shared by the commands that list articles. Not for what the list looks like (``render.forms``).
 """
 
 from __future__ import annotations

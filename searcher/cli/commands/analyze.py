@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from searcher.cli.failures import FAILED
-from searcher.cli.layout import Line, Piece, Style
-from searcher.cli.output import write_json, write_lines
 from searcher.cli.parameters import json_option
 from searcher.cli.parsing import WordsCommand
-from searcher.cli.safe import display_width, neutralise, pad
+from searcher.cli.render.layout import Line, Piece, Style
+from searcher.cli.render.output import write_json, write_lines
+from searcher.cli.render.safe import display_width, neutralise, pad
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment

@@ -31,11 +31,11 @@ import click
 from searcher.cli.failures import FAILED, tell_error
 from searcher.cli.lines import BadLine, decoded_lines
 from searcher.cli.opening import opened
-from searcher.cli.output import write_json_line
 from searcher.cli.parameters import OneOf, index_option, limit_option
 from searcher.cli.parsing import SpokenCommand
 from searcher.cli.progress import counting_progress
-from searcher.cli.results import SCHEMA, results_json
+from searcher.cli.render.output import write_json_line
+from searcher.cli.render.results import SCHEMA, results_json
 from searcher.errors import QueryError
 
 if TYPE_CHECKING:

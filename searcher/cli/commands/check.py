@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searcher.cli.failures import FAILED
-from searcher.cli.layout import Line, Piece
 from searcher.cli.opening import location_line
-from searcher.cli.output import write_json, write_lines
 from searcher.cli.parameters import index_option, json_option
 from searcher.cli.parsing import SpokenCommand
 from searcher.cli.progress import checking_progress
-from searcher.cli.results import SCHEMA
+from searcher.cli.render.layout import Line, Piece
+from searcher.cli.render.output import write_json, write_lines
+from searcher.cli.render.results import SCHEMA
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment

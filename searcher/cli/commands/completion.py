@@ -36,7 +36,7 @@ def run(env: Environment, *, shell: str) -> int:
     Returns:
         0.
     """
-    from searcher.cli.shell_scripts import script
+    from searcher.cli.shell.scripts import script
 
     env.write(script(shell))
     return 0

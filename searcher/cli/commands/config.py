@@ -20,12 +20,12 @@ import click
 
 from searcher.cli.config import config_path
 from searcher.cli.failures import FAILED, tell_problem
-from searcher.cli.layout import Line, Piece, plain
-from searcher.cli.output import write_json, write_lines
 from searcher.cli.parameters import json_option
 from searcher.cli.parsing import SpokenCommand
-from searcher.cli.results import SCHEMA
-from searcher.cli.safe import display_width, neutralise, pad
+from searcher.cli.render.layout import Line, Piece, plain
+from searcher.cli.render.output import write_json, write_lines
+from searcher.cli.render.results import SCHEMA
+from searcher.cli.render.safe import display_width, neutralise, pad
 from searcher.cli.settings import SETTINGS, Setting
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import click
 
 from searcher.cli.failures import FAILED
-from searcher.cli.layout import BLANK, Line, Piece, Style, plain
-from searcher.cli.output import write_json, write_lines
 from searcher.cli.parameters import index_option, json_option
 from searcher.cli.parsing import SpokenCommand
-from searcher.cli.results import SCHEMA
+from searcher.cli.render.layout import BLANK, Line, Piece, Style, plain
+from searcher.cli.render.output import write_json, write_lines
+from searcher.cli.render.results import SCHEMA
 
 if TYPE_CHECKING:
     from searcher.cli.doctor import Finding

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from searcher.cli.output import write_markdown
 from searcher.cli.parameters import OneOf
 from searcher.cli.parsing import COMMANDS, SpokenCommand
+from searcher.cli.render.output import write_markdown
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment

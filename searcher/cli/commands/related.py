@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from searcher.cli.forms import write_ids
-from searcher.cli.layout import BLANK, Line, Piece, joined
 from searcher.cli.opening import opened, tell_missing
-from searcher.cli.output import write_json, write_lines
 from searcher.cli.parameters import index_option, json_option, limit_option
 from searcher.cli.parsing import SpokenCommand
-from searcher.cli.results import SCHEMA, about_pieces, name_piece
-from searcher.cli.safe import neutralise
+from searcher.cli.render.forms import write_ids
+from searcher.cli.render.layout import BLANK, Line, Piece, joined
+from searcher.cli.render.output import write_json, write_lines
+from searcher.cli.render.results import SCHEMA, about_pieces, name_piece
+from searcher.cli.render.safe import neutralise
 from searcher.cli.selection import filter_options, filters
 from searcher.errors import ArticleNotFound
 

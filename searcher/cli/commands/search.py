@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from searcher.cli.forms import (
+from searcher.cli.opening import opened
+from searcher.cli.parameters import WholeNumber, index_option, limit_option
+from searcher.cli.parsing import WordsCommand
+from searcher.cli.progress import counting_progress
+from searcher.cli.render.forms import (
     Form,
     check_form,
     form_options,
@@ -16,11 +20,8 @@ from searcher.cli.forms import (
     write_results,
     write_template,
 )
-from searcher.cli.nothing import nothing_sentence
-from searcher.cli.opening import opened
-from searcher.cli.parameters import WholeNumber, index_option, limit_option
-from searcher.cli.parsing import WordsCommand
-from searcher.cli.progress import counting_progress
+from searcher.cli.render.nothing import nothing_sentence
+from searcher.cli.render.understanding import understood_sentences
 from searcher.cli.selection import (
     filter_options,
     filters,
@@ -28,7 +29,6 @@ from searcher.cli.selection import (
     listing_options,
     unknown_names,
 )
-from searcher.cli.understanding import understood_sentences
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment

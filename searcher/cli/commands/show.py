@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from searcher.cli.layout import BLANK, Line, Piece, highlighted, joined, plain
 from searcher.cli.opening import opened, tell_missing
-from searcher.cli.output import write_json, write_json_line, write_lines
 from searcher.cli.parameters import index_option, json_option
 from searcher.cli.parsing import SpokenCommand
-from searcher.cli.results import SCHEMA, about_pieces, name_piece
-from searcher.cli.safe import neutralise
+from searcher.cli.render.layout import BLANK, Line, Piece, highlighted, joined, plain
+from searcher.cli.render.output import write_json, write_json_line, write_lines
+from searcher.cli.render.results import SCHEMA, about_pieces, name_piece
+from searcher.cli.render.safe import neutralise
 from searcher.errors import ArticleNotFound
 
 if TYPE_CHECKING:

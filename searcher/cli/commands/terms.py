@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from searcher.cli.layout import Line, Piece, plain
 from searcher.cli.opening import opened, tell_missing
-from searcher.cli.output import write_json, write_lines
 from searcher.cli.parameters import index_option, json_option, limit_option
 from searcher.cli.parsing import SpokenCommand
-from searcher.cli.results import SCHEMA
-from searcher.cli.safe import display_width, neutralise, pad
+from searcher.cli.render.layout import Line, Piece, plain
+from searcher.cli.render.output import write_json, write_lines
+from searcher.cli.render.results import SCHEMA
+from searcher.cli.render.safe import display_width, neutralise, pad
 from searcher.errors import ArticleNotFound
 
 if TYPE_CHECKING:

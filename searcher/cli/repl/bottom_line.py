@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from searcher.cli.render.safe import display_width, neutralise
+from searcher.cli.render.widths import cut
 from searcher.cli.repl.live import Count
-from searcher.cli.safe import display_width, neutralise
-from searcher.cli.widths import cut
 
 if TYPE_CHECKING:
     from searcher.cli.language import Words

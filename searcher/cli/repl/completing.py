@@ -13,10 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from searcher.cli.render.safe import neutralise
 from searcher.cli.repl.registry import PREFIXES, Argument, Special, find, specials
 from searcher.cli.repl.saving import KINDS
 from searcher.cli.repl.settings import SETTINGS
-from searcher.cli.safe import neutralise
 from searcher.errors import SearcherError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from searcher.cli.commands.show import article_lines
-from searcher.cli.output import write_lines
+from searcher.cli.render.output import write_lines
 
 if TYPE_CHECKING:
     from searcher.articles.model import Article

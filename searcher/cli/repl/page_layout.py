@@ -2,8 +2,8 @@
 
 Nothing is laid out before it is looked at, so that an article of 16 MB opens as fast as a short one:
 a row is found from any place of a text, downwards and upwards, by laying out a few thousand
-characters around it. Not for where a line may be broken (``searcher.cli.wrapping``), nor for colours
-and for what is being looked at (``reading``).
+characters around it. Not for where a line may be broken (``cli.render.wrapping``), nor for colours and
+for what is being looked at (``reading``).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from searcher.cli.layout import Piece
-from searcher.cli.safe import neutralise
-from searcher.cli.widths import display_width
-from searcher.cli.wrapping import line_ranges
+from searcher.cli.render.layout import Piece
+from searcher.cli.render.safe import neutralise
+from searcher.cli.render.widths import display_width
+from searcher.cli.render.wrapping import line_ranges
 
 PIECE: Final = 8192
 """Code points that are laid out at once. A longer paragraph has a shorter row at each multiple."""

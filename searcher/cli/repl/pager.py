@@ -31,9 +31,9 @@ from prompt_toolkit.layout.layout import Layout
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
+from searcher.cli.render.safe import display_width
 from searcher.cli.repl.finding import Finder, Highlight
 from searcher.cli.repl.reading import Reading
-from searcher.cli.safe import display_width
 
 if TYPE_CHECKING:
     from searcher.articles.model import Article

@@ -42,12 +42,12 @@ from prompt_toolkit.utils import suspend_to_background_supported
 from prompt_toolkit.validation import ValidationError, Validator
 from prompt_toolkit.widgets import SearchToolbar
 
-from searcher.cli.encoding import encodable
+from searcher.cli.render.encoding import encodable
+from searcher.cli.render.safe import caret_lines, display_width, neutralise
 from searcher.cli.repl.bottom_line import bottom_line, count_pieces
 from searcher.cli.repl.highlighting import QueryLexer, query_error
 from searcher.cli.repl.live import Live
 from searcher.cli.repl.settings import narrowing
-from searcher.cli.safe import caret_lines, display_width, neutralise
 
 if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from searcher.cli.render.results import about_pieces, name
+from searcher.cli.render.safe import neutralise
+from searcher.cli.render.widths import cut_words, display_width, visible
+from searcher.cli.render.wrapping import PROSE_COLUMNS
 from searcher.cli.repl.page_layout import BLANK, Layout, Position, Row
-from searcher.cli.results import about_pieces, name
-from searcher.cli.safe import neutralise
-from searcher.cli.widths import cut_words, display_width, visible
-from searcher.cli.wrapping import PROSE_COLUMNS
 
 if TYPE_CHECKING:
     from searcher.articles.model import Article

@@ -1,6 +1,6 @@
 """Results in a file: of which kind is said by its name, and it is there as a whole or not at all.
 
-Not for what the kinds look like (``searcher.cli.forms``).
+Not for what the kinds look like (``searcher.cli.render.forms``).
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from searcher.cli.forms import Form, write_results
-from searcher.cli.whole_file import whole_file
+from searcher.cli.render.forms import Form, write_results
+from searcher.cli.render.whole_file import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path

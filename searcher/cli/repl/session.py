@@ -12,14 +12,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from searcher.cli.failures import report
-from searcher.cli.forms import write_results
-from searcher.cli.nothing import nothing_sentence
+from searcher.cli.render.forms import write_results
+from searcher.cli.render.nothing import nothing_sentence
+from searcher.cli.render.understanding import understood_sentences
 from searcher.cli.repl.current_index import CurrentIndex
 from searcher.cli.repl.registry import Refusal, Special, arguments_of, find, nearest, split_call
 from searcher.cli.repl.settings import filter_options, kept_settings
 from searcher.cli.repl.watching import Watching
 from searcher.cli.selection import filters, unknown_names
-from searcher.cli.understanding import understood_sentences
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment

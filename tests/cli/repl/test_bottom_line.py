@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.cli.language import Words
+from searcher.cli.render.safe import display_width, neutralise
 from searcher.cli.repl.bottom_line import bottom_line, count_pieces
 from searcher.cli.repl.live import Count
-from searcher.cli.safe import display_width, neutralise
 
 COUNT = Count("neu guong", 614, 11156, "nêu gương")
 INDEX = ("", "thế hệ 1, 30.000 bài")

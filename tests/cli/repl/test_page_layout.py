@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.cli.render.safe import neutralise
+from searcher.cli.render.widths import clusters, display_width
+from searcher.cli.render.wrapping import line_ranges
 from searcher.cli.repl import page_layout
 from searcher.cli.repl.page_layout import BLANK, Layout, Position, Row
-from searcher.cli.safe import neutralise
-from searcher.cli.widths import clusters, display_width
-from searcher.cli.wrapping import line_ranges
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=200)
 WORDS = st.lists(

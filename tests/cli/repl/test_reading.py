@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from searcher.articles.model import Article
 from searcher.cli.language import Words
+from searcher.cli.render.safe import display_width
 from searcher.cli.repl.reading import Reading
-from searcher.cli.safe import display_width
 
 PARAGRAPH = (
     "Ban Thường vụ Huyện ủy ban hành Quy định về trách nhiệm nêu gương của cán bộ, đảng viên, nhất là "

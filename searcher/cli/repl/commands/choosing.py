@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searcher.cli.layout import Line, Piece
-from searcher.cli.output import write_lines
+from searcher.cli.render.layout import Line, Piece
+from searcher.cli.render.output import write_lines
+from searcher.cli.render.safe import neutralise
 from searcher.cli.repl.registry import Argument, special
 from searcher.cli.repl.settings import (
     SETTINGS,
@@ -14,7 +15,6 @@ from searcher.cli.repl.settings import (
     changed,
     shown,
 )
-from searcher.cli.safe import neutralise
 from searcher.cli.selection import SORTS
 
 if TYPE_CHECKING:

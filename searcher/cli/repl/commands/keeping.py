@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from searcher.cli.render.results import about_pieces
+from searcher.cli.render.safe import neutralise
 from searcher.cli.repl.choice import article_of
 from searcher.cli.repl.clipboard import TERMINAL, copy
 from searcher.cli.repl.questions import best
 from searcher.cli.repl.registry import Argument, special
 from searcher.cli.repl.saving import KINDS, save
-from searcher.cli.results import about_pieces
-from searcher.cli.safe import neutralise
 
 if TYPE_CHECKING:
     from searcher.articles.model import Article

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from searcher.cli.commands.help import PAGES, page
-from searcher.cli.layout import BLANK, Line, Piece, plain
-from searcher.cli.output import write_lines, write_markdown
+from searcher.cli.render.layout import BLANK, Line, Piece, plain
+from searcher.cli.render.output import write_lines, write_markdown
+from searcher.cli.render.safe import display_width, neutralise, pad
 from searcher.cli.repl.registry import PREFIXES, Argument, Special, special, specials
-from searcher.cli.safe import display_width, neutralise, pad
 
 if TYPE_CHECKING:
     from searcher.cli.language import Words

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from searcher.cli.commands.stats import stats_lines
 from searcher.cli.failures import tell_error
 from searcher.cli.indexing import summary, tell_skipped
-from searcher.cli.output import write_lines
 from searcher.cli.progress import indexing_progress
+from searcher.cli.render.output import write_lines
 from searcher.cli.repl.registry import Argument, special
 from searcher.cli.repl.settings import SWITCH
 

@@ -10,17 +10,17 @@ from searcher.cli.commands.related import DEFAULT_LIMIT as RELATED_SHOWN
 from searcher.cli.commands.related import related_lines
 from searcher.cli.commands.terms import DEFAULT_LIMIT as TERMS_SHOWN
 from searcher.cli.commands.terms import term_lines
-from searcher.cli.explanations import explanation_lines
-from searcher.cli.facets import facet_lines
-from searcher.cli.layout import Line, Piece
-from searcher.cli.output import write_lines
+from searcher.cli.render.explanations import explanation_lines
+from searcher.cli.render.facets import facet_lines
+from searcher.cli.render.layout import Line, Piece
+from searcher.cli.render.output import write_lines
+from searcher.cli.render.safe import neutralise
 from searcher.cli.repl.choice import RESULT, article_of, id_of, missing, query_of
 from searcher.cli.repl.display import print_article, show_article
 from searcher.cli.repl.editor import edit
 from searcher.cli.repl.questions import counted, explained
 from searcher.cli.repl.registry import Argument, special
 from searcher.cli.repl.source_line import source_line
-from searcher.cli.safe import neutralise
 from searcher.cli.selection import FACETS
 from searcher.errors import ArticleNotFound
 
