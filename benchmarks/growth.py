@@ -69,6 +69,7 @@ def measure_cold(
     Raises:
         CommandError: The engine failed, or did not find the article that arrived.
     """
+    engine.compile_package()
     with tempfile.TemporaryDirectory(prefix="searcher-bench-") as scratch:
         source, index = Path(scratch, "source"), Path(scratch, "index")
         source.mkdir()

@@ -70,6 +70,7 @@ def measure_session(
     Raises:
         CommandError: The engine failed.
     """
+    engine.compile_package()
     with tempfile.TemporaryDirectory(prefix="searcher-bench-") as scratch:
         source, index = Path(scratch, "source"), Path(scratch, "index")
         source.mkdir()
