@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, Literal
+
+import numpy as np
 
 from searcher.search.keystrokes import in_case
 from searcher.search.longer_runs import Index, best_paths, weighed
@@ -55,11 +58,34 @@ def with_suggestions(
     if restored is not None and spelt is None:
         marked = any(has_marks(slot.marked) for slot in plan.slots)
         enough = _LIKELY if marked else _WITHOUT_MARKS
-        offered = [terms for share, terms in found[:_MOST_READINGS] if share >= enough]
+        offered = [
+            terms
+            for share, terms in found[:_MOST_READINGS]
+            if share >= enough and _stands_somewhere(terms, index)
+        ]
         texts = [with_marks(understood.text, plan, terms) for terms in offered]
         why: Literal["marks", "spelling"] = "spelling" if told(plan) else "marks"
         likely += [Suggestion(text, why) for text in texts if text is not None]
     return replace(understood, restored=restored, suggestions=tuple(likely))
+
+
+def _stands_somewhere(terms: Sequence[Term | None], index: Index) -> bool:
+    """Whether any two words of a reading stand side by side in the index, if there are two.
+
+    Where none do, the reading is what is frequent word by word, and says nothing of the query.
+    """
+    pairs = [(one, other) for one, other in pairwise(terms) if one and other]
+    if not pairs:
+        return True
+    order = {term: number for number, term in enumerate({term for pair in pairs for term in pair})}
+    firsts, seconds = (
+        np.array([order[pair[side]] for pair in pairs], dtype=np.int64) for side in (0, 1)
+    )
+    asked = list(order), firsts, seconds
+    neighbours = index.neighbours
+    return bool(
+        neighbours.neighbour_counts(*asked)[1].any() or neighbours.title_counts(*asked).any()
+    )
 
 
 def with_marks(text: str, plan: Plan, terms: Sequence[Term | None]) -> str | None:

@@ -42,3 +42,12 @@ def test_an_unlikely_reading_is_not_offered(make_searcher):
     assert understood.restored is not None
     assert understood.suggestions == ()
     assert searcher.search("ban", literal=True).understood.restored is None
+
+
+def test_what_stands_nowhere_is_not_offered(make_searcher):
+    searcher = make_searcher(
+        ["Ấy là chuyện bán cá.", "Ấy, nhận rồi dán lại.", "Dán tem, nhận quà, bán hoa."]
+    )
+    assert searcher.search("ay ban nhan dan").understood.suggestions == ()
+    assert searcher.search("ban hoa").understood.suggestions == (("bán hoa", "marks"),)
+    assert searcher.search("nhan").understood.suggestions == (("nhận", "marks"),)
