@@ -11,6 +11,8 @@ PEERS ?= ../shared/peers
 DATA ?= ../shared/data
 # Highlights are shown in colour, also where make writes into a file; NO_COLOR is obeyed.
 COLOR := $(if $(NO_COLOR),never,always)
+# What is compiled when the package is installed.
+KERNELS := setup.py $(wildcard searcher/kernels/*.pyx searcher/kernels/*.pxi)
 SEARCH := $(BIN)/searcher --color $(COLOR) search --index index
 
 .PHONY: demo test test-whoosh lint types docs manual bench torture clean
@@ -71,11 +73,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 
-# Installed in place, so that a changed file needs no new installation.
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
+# Installed in place, so that a changed file needs no new installation, unless it is compiled.
+$(VENV)/.installed: pyproject.toml $(KERNELS) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[html]'
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+$(VENV)/.installed-dev: pyproject.toml $(KERNELS) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed

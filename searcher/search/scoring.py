@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from searcher.index import IndexReader
 from searcher.index.bounded_cache import BoundedCache
 from searcher.index.gathering import Gathered
+from searcher.kernels.adding import add_sparse
 from searcher.search.slots import FIELDS, Form, Slot
 from searcher.search.weights import Weights
 
@@ -108,9 +109,7 @@ class Pooled:
             else:
                 totals.matched += np.unpackbits(self.agreeing, count=len(self.steps))
         else:
-            docs = self.docs.astype(np.intp)
-            totals.scores[docs] += self.steps * weight
-            totals.matched[docs if self.agreeing is None else docs[self.agreeing != 0]] += 1
+            add_sparse(totals.scores, totals.matched, self.docs, self.steps, self.agreeing, weight)
 
     def damped(self, doc: int) -> float:
         """The saturated frequency in one article, 0 where the slot does not occur."""

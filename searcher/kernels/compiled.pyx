@@ -1,0 +1,10 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
+"""The kernels in C. What each one means is said where it stands in numpy; see ``kernels/__init__``.
+
+Nothing is read or written without a look at the length first: where an index comes from a file or
+from a caller, it is compared with the size of the array it goes into.
+"""
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+
+include "adding.pxi"
