@@ -18,7 +18,10 @@ _SWITCHES: Final = {
     **dict.fromkeys(("on", "true", "yes", "1"), ON),
     **dict.fromkeys(("off", "false", "no", "0"), OFF),
 }
-_WHEN: Final = ("auto", "always", "never")
+AUTO: Final = "auto"
+_WHEN: Final = (AUTO, "always", "never")
+VIEWS: Final = (AUTO, "table", "brief", "list")
+"""How a page of results may be shown."""
 
 
 class NotAllowed(ValueError):
@@ -102,7 +105,7 @@ SETTINGS: Final = (
     Setting("lang", "choice", ("vi", "en")),
     Setting("color", "choice", _WHEN, "auto"),
     Setting("hyperlinks", "choice", _WHEN, "auto"),
-    Setting("view", "choice", ("list", "table"), "list"),
+    Setting("view", "choice", VIEWS, AUTO),
     Setting("limit", "number", ("1", "1000"), "10", ("search", "limit")),
     Setting(
         "sort",

@@ -45,7 +45,7 @@ def test_an_option_goes_before_a_variable_before_the_file_before_the_default(run
     assert told["limit"] == ("4", "environment")
     assert told["sort"] == ("-date", "config")
     assert told["lang"] == ("vi", "config")
-    assert told["view"] == ("list", "default")
+    assert told["view"] == ("auto", "default")
     assert rows(run_cli("config", "--lang", "en", variables=variables))["lang"] == ("en", "option")
     assert rows(run_cli("config", variables={"LANG": "vi_VN"}))["lang"] == ("vi", "locale")
 
@@ -95,8 +95,10 @@ def test_the_index_of_the_file_lies_beside_it(tmp_path, corpus_folder, monkeypat
 
 def test_the_session_begins_with_what_is_kept():
     config = load({"SEARCHER_CONFIG": "", "SEARCHER_VIEW": "table", "SEARCHER_LIVE": "no"})
-    settings = kept_settings(config)
-    assert (settings.form, settings.live, settings.limit) == ("table", False, 10)
+    settings = kept_settings(config, read=True)
+    assert (settings.view, settings.live, settings.limit) == ("table", False, 10)
+    # What reads a pipe should not depend on somebody's taste.
+    assert kept_settings(config, read=False).view == "auto"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_the_session_begins_with_what_is_kept():
         ("limit = 0", "1:9", "from 1 to 1000"),
         ("# a\n  limit = 'x'", "2:11", "from 1 to 1000"),
         ("limit = true", "1:9", "true"),
-        ('lang = "en"\r\nview = "tabel"\r\n', "2:8", '"list", "table"'),
+        ('lang = "en"\r\nview = "tabel"\r\n', "2:8", '"auto", "table"'),
         ("literal = 1", "1:11", "true, false"),
         ("index = 1", "1:9", "quotation marks"),
         ("index = ' '", "1:9", "quotation marks"),

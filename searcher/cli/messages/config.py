@@ -47,7 +47,10 @@ EN: Final = {
     "config.about.lang": "The language of messages; otherwise that of the locale.",
     "config.about.color": "When to use colour; auto: on a terminal, unless NO_COLOR is set.",
     "config.about.hyperlinks": "When to make links of files; auto: on terminals known to show them.",
-    "config.about.view": "How results are shown on a terminal.",
+    "config.about.view": (
+        "How results are shown on a terminal: as a table with passages (which is auto where there "
+        "are 60 columns or more), as a table with a line an article (brief), or as a list."
+    ),
     "config.about.limit": "Articles on a page of results.",
     "config.about.sort": "The order of results: best first, oldest first, newest first, by title.",
     "config.about.literal": "Whether queries are taken as they are typed.",
@@ -111,7 +114,10 @@ VI: Final = {
     "config.about.hyperlinks": (
         "Khi nào gắn liên kết vào tên tệp; auto: khi biết chắc terminal hỗ trợ."
     ),
-    "config.about.view": "Kết quả hiện trên terminal theo dạng nào.",
+    "config.about.view": (
+        "Kết quả hiện trên terminal theo dạng nào: bảng kèm đoạn trích (auto cũng vậy nếu có từ 60 "
+        "cột), bảng mỗi bài một dòng (brief), hay danh sách."
+    ),
     "config.about.limit": "Số bài trên một trang kết quả.",
     "config.about.sort": "Thứ tự kết quả: khớp nhất, cũ nhất, mới nhất trước, hoặc theo tiêu đề.",
     "config.about.literal": "Có tìm đúng như đã gõ, không suy đoán gì không.",

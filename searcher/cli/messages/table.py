@@ -8,6 +8,8 @@ EN: Final = {
     "table.title": "Title",
     "table.date": "Date",
     "table.source": "Source",
+    "table.section": "Section",
+    "table.author": "Author",
     "table.id": "Article",
 }
 
@@ -15,5 +17,7 @@ VI: Final = {
     "table.title": "Tiêu đề",
     "table.date": "Ngày",
     "table.source": "Nguồn",
+    "table.section": "Mục",
+    "table.author": "Tác giả",
     "table.id": "Mã bài",
 }

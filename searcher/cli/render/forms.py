@@ -20,6 +20,7 @@ from searcher.cli.render.output import write_json, write_json_line, write_lines
 from searcher.cli.render.results import result_lines, results_json
 from searcher.cli.render.safe import neutralise
 from searcher.cli.render.templates import Line, parse_template
+from searcher.cli.settings import VIEWS
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
@@ -28,12 +29,17 @@ if TYPE_CHECKING:
     from searcher.search.facets import Facet
     from searcher.search.results import Hit, Results
 
-Form = Literal["list", "plain", "table", "json", "jsonl", "csv", "markdown", "html", "ids", "count"]
+Form = Literal[
+    "table", "brief", "list", "plain", "json", "jsonl", "csv", "markdown", "html", "ids", "count"
+]
 
-VIEWS: Final = ("list", "table")
+View = Literal["table", "brief", "list"]
+
+# Beside a date a title needs so much room to be no column of single words.
+_TABLE_COLUMNS: Final = 60
 # Forms that have room for more than hits.
-_EXPLAINING: Final = ("list", "plain", "json", "jsonl", "html")
-_COUNTING: Final = ("list", "plain", "table", "json", "html")
+_EXPLAINING: Final = ("table", "brief", "list", "plain", "json", "jsonl", "html")
+_COUNTING: Final = ("table", "brief", "list", "plain", "json", "html")
 _ENDED_BY_NUL: Final = ("ids", "format")
 # A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -41,7 +47,10 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def form_options(words: Words) -> list[click.Parameter]:
     """Return the options that choose a form."""
-    flags: tuple[Form, ...] = ("plain", "table", "json", "jsonl", "csv", "markdown", "ids", "count")
+    flags: tuple[Form, ...] = (
+        *("table", "brief", "list", "plain"),
+        *("json", "jsonl", "csv", "markdown", "ids", "count"),
+    )
     return [
         *(
             click.Option([f"--{form}", "form"], flag_value=form, help=words.say(f"option.{form}"))
@@ -65,8 +74,8 @@ def form_options(words: Words) -> list[click.Parameter]:
     ]
 
 
-def preferred_view(env: Environment, view: str | None) -> Form:
-    """Return the form for a person who asked for no other: a list or a table.
+def preferred_view(env: Environment, view: str | None) -> View:
+    """Return the form for a person who asked for no other.
 
     Args:
         env: The environment of the run. Its SEARCHER_VIEW counts on a terminal only: what reads a
@@ -75,7 +84,19 @@ def preferred_view(env: Environment, view: str | None) -> Form:
     """
     if view is None and env.stdout_is_tty:
         view = env.variables.get("SEARCHER_VIEW")
-    return "table" if view == "table" else "list"
+    return view_of(env, view)
+
+
+def view_of(env: Environment, view: str | None) -> View:
+    """Return the form that a view is: of itself a table where there is a screen wide enough for it.
+
+    Args:
+        env: Says what the screen is.
+        view: One of ``VIEWS``, or anything else for ``"auto"``.
+    """
+    of_itself: View = "table" if env.stdout_is_tty and env.width >= _TABLE_COLUMNS else "list"
+    chosen: dict[str | None, View] = {"table": "table", "brief": "brief", "list": "list"}
+    return chosen.get(view, of_itself)
 
 
 def check_form(
@@ -140,10 +161,11 @@ def write_results(
         if form == "plain":
             env = replace(env, stdout_is_tty=False, color="never", hyperlinks="never")
         if results.hits:
-            if form == "table":
+            if form in ("table", "brief"):
                 from searcher.cli.render.table import table_lines
 
-                lines = table_lines(results, env.words, env=env)
+                brief = form == "brief"
+                lines = table_lines(results, env.words, explanations, env=env, brief=brief)
             else:
                 lines = result_lines(results, env.words, explanations)
             write_lines(env, lines)

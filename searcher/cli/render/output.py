@@ -35,7 +35,7 @@ _LOOKS: Final = {
     "separator": "2",
     "number": "32",
     "group": f"{_BOLD};36",
-    "heading": "4",
+    "heading": "2",
 }
 
 

@@ -90,7 +90,7 @@ def wrapped(line: Line, width: int) -> list[tuple[Piece, ...]]:
     if width < _INDENTING:
         first, rest, hang, pieces, lead = "", "", 0, [*lead, *pieces], ()
     inner = max(1, min(width, PROSE_COLUMNS) - len(rest))
-    parts = list(_cut_up(pieces, line_ranges(pieces, inner, hang))) or [()]
+    parts = list(broken(pieces, inner, hang)) or [()]
     return [
         _placed(rest, part) if number else _placed(first, (*lead, *part))
         for number, part in enumerate(parts)
@@ -103,6 +103,17 @@ def _shown(piece: Piece) -> Piece:
 
 def _placed(indent: str, pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return (Piece(indent), *pieces) if indent else tuple(pieces)
+
+
+def broken(pieces: Sequence[Piece], columns: int, hang: int = 0) -> Iterator[tuple[Piece, ...]]:
+    """Return the lines of a text, each as full as can be, without the blanks between them.
+
+    Args:
+        pieces: The text; safe to print, and as it will be seen (see ``visible``).
+        columns: Columns of a line; a single character wider than that still gets a line.
+        hang: Further columns that the first line has.
+    """
+    return _cut_up(pieces, line_ranges(pieces, columns, hang))
 
 
 def line_ranges(pieces: Sequence[Piece], columns: int, hang: int = 0) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from searcher.cli.failures import report
-from searcher.cli.render.forms import write_results
+from searcher.cli.render.forms import view_of, write_results
 from searcher.cli.render.nothing import nothing_sentence
 from searcher.cli.render.understanding import understood_sentences
 from searcher.cli.repl.current_index import CurrentIndex
@@ -60,7 +60,7 @@ class Session:
     def __init__(self, env: Environment, index: CurrentIndex) -> None:
         self.env = env
         self.index = index
-        self.settings = kept_settings(env.config)
+        self.settings = kept_settings(env.config, read=env.stdout_is_tty)
         self.query: str | None = None
         self.results: Results | None = None
         self.page = 1
@@ -275,7 +275,7 @@ class Session:
     def _show(self, results: Results, page: int) -> None:
         env = self.env
         if results.hits:
-            write_results(env, self.settings.form, results, (), "\n")
+            write_results(env, view_of(env, self.settings.view), results, (), "\n")
             return
         env.tell(nothing_sentence(results, self.settings.limit, page, env.words))
         if chosen := self.how().get("filters"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from searcher.cli.repl.registry import Refusal
 from searcher.cli.selection import SORTS
-from searcher.cli.settings import BY_NAME, ON
+from searcher.cli.settings import AUTO, BY_NAME, ON, VIEWS
 
 if TYPE_CHECKING:
     from searcher.cli.config import Configuration
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST_ON_A_PAGE: Final = 1000
 MODES: Final = ("some", "all", "any")
-FORMS: Final = ("list", "table")
 SWITCH: Final = ("on", "off")
 DEFAULT: Final = "default"
 
@@ -35,7 +34,7 @@ class Settings:
         sort: Their order.
         mode: Which words of a query an article must hold.
         literal: Whether queries are taken as they are.
-        form: What a page of results looks like.
+        view: How a page of results is shown; ``"auto"``: as the screen allows.
         live: Whether matches are counted while a query is typed.
         since: The first day, as it was typed.
         until: The last day, as it was typed.
@@ -49,7 +48,7 @@ class Settings:
     sort: str = "relevance"
     mode: Mode = "some"
     literal: bool = False
-    form: Literal["list", "table"] = "list"
+    view: str = AUTO
     live: bool = True
     since: str | None = None
     until: str | None = None
@@ -77,20 +76,21 @@ class Setting:
     narrows: bool = False
 
 
-def kept_settings(config: Configuration) -> Settings:
+def kept_settings(config: Configuration, *, read: bool) -> Settings:
     """Return what a session begins with.
 
     Args:
         config: The settings that the person keeps.
+        read: Whether a person reads the answers; to a program they look alike whoever it is for.
     """
     kept = {name: config.value(each)[0] for name, each in BY_NAME.items()}
-    settings = Settings(
+    return Settings(
         limit=int(kept["limit"]),
         sort=kept["sort"],
         literal=kept["literal"] == ON,
+        view=kept["view"] if read else AUTO,
         live=kept["live"] == ON,
     )
-    return replace(settings, form="table") if kept["view"] == "table" else settings
 
 
 SETTINGS: Final = {
@@ -100,7 +100,7 @@ SETTINGS: Final = {
         Setting("sort", "choice", SORTS),
         Setting("mode", "choice", MODES),
         Setting("literal", "switch", SWITCH),
-        Setting("form", "choice", FORMS),
+        Setting("view", "choice", VIEWS),
         Setting("live", "switch", SWITCH),
         Setting("since", "time", narrows=True),
         Setting("until", "time", narrows=True),

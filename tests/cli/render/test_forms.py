@@ -7,18 +7,25 @@ import datetime as dt
 import io
 import json
 import re
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searcher.cli.environment import Environment
 from searcher.cli.fields import FIELDS
+from searcher.cli.language import Words
 from searcher.cli.render.facets import bar
-from searcher.cli.render.forms import cell
+from searcher.cli.render.forms import cell, write_results
+from searcher.cli.render.results import totals_line
+from searcher.cli.render.widths import display_width
+from searcher.cli.render.wrapping import wrapped
 from searcher.search.facets import FACETS, Facet, FacetValue
 from searcher.search.filters import Filters
 from searcher.search.ordering import SORTS
-from searcher.search.results import Group
+from searcher.search.results import Group, Hit
 from tests.cli.conftest import BARE, FULL, FakeLibrary, RunCli, make_hit, make_results, sample_hits
 
 SOURCES = Facet("source", (FacetValue("Báo Mẫu", 12), FacetValue("b\x1b[1m", 1)), 30, 4, 2)
@@ -102,7 +109,7 @@ def test_what_the_library_is_asked(run_cli: RunCli, library: FakeLibrary) -> Non
         (["--facet", "year", "--jsonl"], "--facet does not go with --jsonl"),
         (["--facet", "year", "--csv"], "--facet does not go with --csv"),
         (["--facet", "year", "--format", "x"], "--facet does not go with --format"),
-        (["--explain", "--table"], "--explain does not go with --table"),
+        (["--explain", "--csv"], "--explain does not go with --csv"),
     ],
 )
 def test_what_makes_no_sense_is_refused(run_cli: RunCli, options: list[str], told: str) -> None:
@@ -132,22 +139,86 @@ def test_names_that_no_article_has_are_told(run_cli: RunCli, library: FakeLibrar
     ]
 
 
+OPENING = "Đoạn có mã ␛]0;title␇ điều khiển và ne\u0302u gu\u031bo\u031bng\ufffd…"
+# In a pipe nothing is cut and nothing left out.
+ROWS = [
+    f"#  Title{'':42}  Date        Source        Section  Author        Article",
+    f"1  {FULL.title}{'':18}  15/07/2019  Báo Mẫu       Xã hội   Nguyễn Văn A  xa-hoi/neu-guong.txt",
+    f"2  {OPENING}{'':51}trống rỗng.jsonl#2 (/tin/trống rỗng.jsonl)",
+    f"3  x␛[2J.txt{'':38}  15/07/2019  Báo␊Hai dòng  Xã hội   Nguyễn Văn A  x␛[2J.txt",
+]
+
+
+def test_brief_table(run_cli: RunCli) -> None:
+    lines = run_cli("search", "x", "--brief").out.splitlines()
+    assert lines == [*ROWS, "2 articles match fully, 1 in part · 3.2 ms"]
+
+
 def test_table(run_cli: RunCli) -> None:
     lines = run_cli("search", "x", "--table").out.splitlines()
-    opening = "Đoạn có mã ␛]0;title␇ điều khiển và ne\u0302u gu\u031bo\u031bng\ufffd…"
-    assert lines[:4] == [
-        f"#  Title{'':42}  Date        Source        Article",
-        f"1  {FULL.title}{'':18}  15/07/2019  Báo Mẫu       xa-hoi/neu-guong.txt",
-        f"2  {opening}{'':28}trống rỗng.jsonl#2",
-        f"3  x␛[2J.txt{'':38}  15/07/2019  Báo␊Hai dòng  x␛[2J.txt",
-    ]
+    assert lines[:5] == [*ROWS[:2], f"   {FULL.body[0]}", "", ROWS[2]]
+    assert lines[5] == "   in part"
+    assert lines[6].startswith("   … Đoạn có mã ␛]0;title␇")
+    assert lines[8:] == ["", ROWS[3], "", "2 articles match fully, 1 in part · 3.2 ms"]
+
+
+syllables = st.sampled_from("nêu gương người đứng đầu trách nhiệm Đảng uỷ 2019 ở và".split())
+names = st.lists(syllables, min_size=1, max_size=9).map(" ".join)
+tabled_hits = st.lists(
+    st.builds(
+        make_hit,
+        st.integers(1, 2000),
+        title=st.lists(syllables, min_size=1, max_size=30).map(" ".join),
+        title_highlights=st.just(()),
+        date=st.dates(dt.date(1990, 1, 1)) | st.none(),
+        author=names | st.none(),
+        section=names | st.none(),
+        source=names | st.none(),
+        id=st.sampled_from(["a.txt", "mot/hai/ba/bon/nam/sau/bay/tam/chin/muoi.txt"]),
+        path=st.none(),
+        complete=st.booleans(),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(tabled_hits, st.integers(24, 240))
+def test_a_table_says_what_a_list_says(hits: list[Hit], width: int) -> None:
+    """Nothing is left out, and nothing said twice, whatever there are columns for."""
+    results = make_results("x", hits)
+    env = Environment(
+        stdin=io.BytesIO(), stdout=io.StringIO(), stderr=io.StringIO(), stdin_is_tty=False,
+        stdout_is_tty=True, stderr_is_tty=False, variables={"NO_COLOR": "1"}, width=width,
+        words=Words("en"), library=FakeLibrary(), clock=float, today=dt.date.today,
+    )  # fmt: skip
+    said = []
+    for view in ("list", "table", "brief"):
+        env = replace(env, stdout=io.StringIO())
+        write_results(env, view, results, (), "\n")
+        text = env.stdout.getvalue()
+        assert all(display_width(line) <= width for line in text.splitlines())
+        said.append(Counter(re.findall(r"\w+", text)))
+    listed, table, brief = said
+    headings = Counter("Title Date Source Section Author Article".split())
+    assert not listed - table
+    assert not table - listed - headings
+    assert not brief - listed - headings
+    assert text.count("\n") == len(hits) + 2 + len(
+        [*wrapped(totals_line(results, env.words), width)]
+    )
 
 
 @pytest.mark.parametrize(
     ("argv", "variables", "tty", "table"),
     [
-        ([], {}, True, False),
+        ([], {}, True, True),
+        ([], {}, False, False),
+        ([], {"SEARCHER_VIEW": "list"}, True, False),
+        ([], {"SEARCHER_VIEW": "auto"}, True, True),
         ([], {"SEARCHER_VIEW": "table"}, True, True),
+        ([], {"SEARCHER_VIEW": "brief"}, True, True),
+        (["--list"], {"SEARCHER_VIEW": "table"}, True, False),
         ([], {"SEARCHER_VIEW": "table"}, False, False),
         (["--view", "list"], {"SEARCHER_VIEW": "table"}, True, False),
         (["--view", "table"], {}, True, True),
@@ -160,6 +231,15 @@ def test_which_view(
 ) -> None:
     shown = run_cli("search", "x", *argv, tty=tty, variables={"NO_COLOR": "1", **variables}).out
     assert ("#  Title" in shown) is table
+
+
+@pytest.mark.parametrize(("width", "table"), [(59, False), (60, True), (200, True)])
+def test_a_table_needs_room(run_cli: RunCli, width: int, table: bool) -> None:
+    def shown(*argv: str) -> str:
+        return run_cli("search", "x", *argv, tty=True, width=width).out
+
+    assert shown() == shown("--view", "auto") == shown("--table" if table else "--list")
+    assert shown("--table") != shown("--list")
 
 
 def test_plain_is_what_a_pipe_gets(run_cli: RunCli) -> None:
@@ -299,8 +379,8 @@ def test_groups(run_cli: RunCli, grouped: FakeLibrary) -> None:
     assert lines[0] == "Báo Mẫu  1,200 articles"
     assert "unknown  1 article" in lines
     assert lines[-1] == "1,201 articles match fully · showing groups 1–2 of 7 · 3.2 ms"
-    table = run_cli("search", "x", "--group-by", "source", "--table").out.splitlines()
-    assert [line[:7] for line in table[1:5:3]] == ["Báo Mẫu", "unknown"]
+    table = run_cli("search", "x", "--group-by", "source", "--brief").out.splitlines()
+    assert [line[:7] for line in table if line[0] in "Bu"] == ["Báo Mẫu", "unknown"]
     answer = json.loads(run_cli("search", "x", "--group-by", "source", "--json").out)
     assert answer["listed"] == 7
     assert answer["groups"] == [

@@ -1,11 +1,12 @@
-"""Whole screens, as a person sees them: every kind of answer, at three widths, in both languages.
+"""Whole screens, as a person sees them: every kind of answer, at several widths, in both languages.
 
-Each golden file holds one screen: stderr first, then stdout; without colour at the three widths, and
+Each golden file holds one screen: stderr first, then stdout; without colour at those widths, and
 with colour at 80 columns, an escape character written ``\\e``.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ from searcher.search.results import Change, Group, Hit, Passage, Results, Sugges
 from tests.cli.conftest import FakeLibrary, Outcome, RunCli, make_hit, make_results, sample_hits
 
 GOLDEN = Path(__file__).parent / "golden" / "screens"
-WIDTHS = (40, 80, 120)
+WIDTHS = (40, 60, 80, 120, 200)
 
 LONG = (
     "Theo Nghị định số 59/2019/NĐ-CP ngày 01 tháng 7 năm 2019, xem https://vanban.example.vn/portal/"
@@ -110,6 +111,32 @@ def hard(query: str, *_: object) -> Results:
     return make_results(query, hard_hits(), total=12345, offset=997)
 
 
+def news(query: str, *_: object) -> Results:
+    """What most pages look like: titles longer than their column, and names of some length."""
+    titles = (
+        "Huyện Yên Mẫu: chuyển biến rõ nét trong công việc nhờ người đứng đầu thật sự nêu gương",
+        "Nêu gương",
+        "Gần 95% chi bộ đăng ký việc làm theo; vẫn còn nơi nói nhiều làm ít",
+    )
+    hits = [
+        make_hit(
+            rank,
+            title=title,
+            title_highlights=((title.lower().index("nêu"), title.lower().index("nêu") + 9),)
+            if "nêu" in title.lower()
+            else (),
+            author="Nguyễn Thị Minh Khai, Trần Văn Ơn",
+            section="Xây dựng Đảng và hệ thống chính trị",
+            source="Cổng thông tin điện tử huyện Yên Mẫu",
+            date=None if rank == 2 else dt.date(2019, 7, rank),
+            id=f"ban-tin/2019/bai-{rank}.txt",
+            path=f"/tin/ban-tin/2019/bai-{rank}.txt",
+        )
+        for rank, title in enumerate(titles, 1)
+    ]
+    return make_results(query, hits, total=3)
+
+
 def unknown_field(query: str, *_: object) -> Results:
     column = query.index("màu:")
     raise UnknownField(
@@ -119,12 +146,16 @@ def unknown_field(query: str, *_: object) -> Results:
 
 SCREENS: dict[str, tuple[Callable[..., Results] | None, list[str]]] = {
     "understood": (understood, ["search", "UBND", "neeu", "gương", "-n", "1"]),
-    "groups": (grouped, ["search", "x", "--group-by", "source"]),
+    "groups": (grouped, ["search", "x", "--group-by", "source", "--list"]),
     "groups-table": (grouped, ["search", "x", "--group-by", "source", "--table"]),
+    "groups-brief": (grouped, ["search", "x", "--group-by", "source", "--brief"]),
     "facets": (counted, ["search", "x", "-n", "0", "--facet", "source,month,author"]),
     "table": (None, ["search", "x", "--table"]),
-    "hard": (hard, ["search", "x", "--page", "998"]),
+    "brief": (None, ["search", "x", "--brief"]),
+    "hard": (hard, ["search", "x", "--page", "998", "--list"]),
     "hard-table": (hard, ["search", "x", "--page", "998", "--table"]),
+    "hard-brief": (hard, ["search", "x", "--page", "998", "--brief"]),
+    "news": (news, ["search", "x"]),
     "explain": (None, ["search", "x", "--explain", "-n", "1"]),
     "nothing": (nothing, ["search", "không có gì"]),
     "partly": (partly, ["search", "x"]),
@@ -214,7 +245,7 @@ def test_a_terminal_without_unicode_is_aligned(
     stream.flush()
     lines = raw.getvalue().decode(encoding).splitlines()
     assert all(len(line) <= 60 for line in lines)
-    if "table" in name:
+    if {"table", "brief"} & set(name.split("-")):
         date = next(line.index("Date") for line in lines if "Title" in line)
         days = [line.index("15/07/2019") for line in lines if "15/07/2019" in line]
         assert set(days) == {date}

@@ -78,10 +78,10 @@ def call(folder, *arguments, stdin=""):
 
 
 def test_the_real_program(place):
-    done = call(place, "repl", "--index", "index", stdin="neu guong\n\\set form table\nneu guong\n")
+    done = call(place, "repl", "--index", "index", stdin="neu guong\n\\set view table\nneu guong\n")
     assert done.returncode == 0
     near = "Did you mean: nêu gương?\n"
-    assert done.stderr == f"{near}form = table\n{near}"
+    assert done.stderr == f"{near}view = table\n{near}"
     assert "Người đi trước nêu gương." in done.stdout
     assert "\x1b" not in done.stdout
     assert "> " not in done.stdout

@@ -140,12 +140,12 @@ def test_a_setting_before_the_first_query_searches_for_nothing(talk, library):
 
 def test_all_settings_are_shown(talk):
     chat = talk()
-    chat.said("\\set limit 20", "\\set form table")
+    chat.said("\\set limit 20", "\\set view table")
     out, _ = chat.said("\\set")
     assert re.search(r"^limit +20  ", out, re.MULTILINE)
     assert re.search(r"^since +-  ", out, re.MULTILINE)
     assert len(out.splitlines()) == 12
-    assert chat.said("\\set form")[0].split()[:2] == ["form", "table"]
+    assert chat.said("\\set view")[0].split()[:2] == ["view", "table"]
 
 
 def test_history(talk):

@@ -187,7 +187,7 @@ def test_a_new_generation_is_picked_up_between_queries(tmp_path):
         index(tmp_path)
         terminal.shows("generation 2, 2 articles")
         terminal.enter("lúa chín")
-        terminal.shows("1. Lúa chín vàng.", "The index has changed: generation 2, 2 articles.")
+        terminal.shows("1  Lúa chín vàng.", "The index has changed: generation 2, 2 articles.")
         shutil.rmtree(tmp_path / "index")
         terminal.enter("nêu gương")
         terminal.shows("Hiến đất", "The newest state of the index cannot be read")
