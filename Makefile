@@ -1,6 +1,7 @@
 # Everything a fresh machine needs: Python 3.10 or newer, and make.
 #   make demo    install, index corpus/ into index/, show three searches
 #   make test    install the development extras, run all tests
+#   make test-numpy  the tests of kernels, index and search as they run where no compiler is
 #   make manual  write docs/searcher.1 and the pages of all commands
 #   make torture kill, starve and damage an index at every call, and write down what it survived
 
@@ -15,7 +16,7 @@ COLOR := $(if $(NO_COLOR),never,always)
 KERNELS := setup.py $(wildcard searcher/kernels/*.pyx searcher/kernels/*.pxi)
 SEARCH := $(BIN)/searcher --color $(COLOR) search --index index
 
-.PHONY: demo test test-whoosh lint types docs manual bench torture clean
+.PHONY: demo test test-numpy test-whoosh lint types docs manual bench torture clean
 
 demo: $(VENV)/.installed
 	$(BIN)/searcher index corpus --index index
@@ -25,6 +26,10 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# What a machine without a C compiler runs.
+test-numpy: $(VENV)/.installed-dev
+	SEARCHER_KERNELS=numpy $(BIN)/python -m pytest tests/kernels tests/index tests/search
 
 # The same files and calls as the library they come from: the tests once more with Whoosh 2.7.4.
 test-whoosh: $(VENV)/.installed-dev
@@ -65,6 +70,7 @@ torture: $(VENV)/.installed-dev
 
 clean:
 	rm -rf $(VENV) .venv-peers .whoosh-2.7.4 build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -f searcher/kernels/*.so searcher/kernels/*.pyd searcher/kernels/*.c
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -73,11 +79,17 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 
+# One line where the installation went well without a C compiler.
+WITHOUT_COMPILER := from searcher.kernels import WHY_NUMPY; WHY_NUMPY == "not-built" and \
+  print("No C compiler, or no headers of Python: numpy will do the work, slower. All else is the same.")
+
 # Installed in place, so that a changed file needs no new installation, unless it is compiled.
 $(VENV)/.installed: pyproject.toml $(KERNELS) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[html]'
+	@$(BIN)/python -c '$(WITHOUT_COMPILER)'
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(KERNELS) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -c '$(WITHOUT_COMPILER)'
 	@touch $@ $(VENV)/.installed

@@ -63,6 +63,22 @@ def test_modules_are_small_and_say_what_they_are_for(path):
     assert ast.get_docstring(ast.parse(source))
 
 
+def test_kernels_know_nothing_of_the_package_but_each_other():
+    for path in MODULES:
+        if path.parent.name == "kernels":
+            own = {name for name in imported(path) if name.split(".")[0] == "searcher"}
+            assert all(f"{name}.".startswith("searcher.kernels.") for name in own), path.name
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.pxi")), ids=identify)
+def test_what_is_compiled_is_small_and_stands_in_numpy_too(path):
+    assert path.read_text(encoding="utf-8").count("\n") <= LONGEST_MODULE
+    assert path.parent.name == "kernels"
+    assert path.with_suffix(".py").exists()
+    text = path.with_name("compiled.pyx").read_text(encoding="utf-8")
+    assert text.count(f'include "{path.name}"') == 1
+
+
 def test_only_the_adapter_and_the_codec_know_whoosh():
     knowing = {
         identify(path).rsplit("/", 1)[0]
@@ -90,6 +106,8 @@ def test_every_folder_of_the_package_has_its_tests():
         "prompt_toolkit",
         "asyncio",
         "unidecode",
+        "Cython",
+        "importlib.metadata",
     ],
 )
 def test_a_query_imports_nothing_heavy(heavy, project, tmp_path):

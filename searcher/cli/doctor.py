@@ -102,8 +102,20 @@ def _versions() -> Iterator[Finding]:
     python = f"{platform.python_version()} ({platform.python_implementation()})"
     yield Finding("versions", "python", "ok", "version", _of("Python", python))
     yield Finding("versions", "platform", "ok", "plain", {"what": platform.platform()})
+    yield _kernels()
     for name in (*_REQUIRED, *_OPTIONAL):
         yield _package(name)
+
+
+def _kernels() -> Finding:
+    from searcher import kernels
+
+    if not kernels.WHY_NUMPY:
+        return Finding("versions", "kernels", "ok", "kernels", {})
+    wanted = kernels.WHY_NUMPY == "switched-off"
+    told = {"detail": short(kernels.DETAIL)}
+    why = f"kernels.{kernels.WHY_NUMPY}"
+    return Finding("versions", "kernels", "ok" if wanted else "warn", "kernels-numpy", told, why)
 
 
 def _package(name: str) -> Finding:

@@ -127,6 +127,7 @@ BY_NAME: Final = {each.name: each for each in SETTINGS}
 OTHER_VARIABLES: Final = (
     "SEARCHER_CONFIG",
     "SEARCHER_DEBUG",
+    "SEARCHER_KERNELS",
     "NO_COLOR",
     "TERM",
     "LC_ALL",

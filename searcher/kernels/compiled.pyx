@@ -7,4 +7,15 @@ from a caller, it is compared with the size of the array it goes into.
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
+cdef extern from *:
+    """
+    #ifndef SEARCHER_SOURCES
+    #define SEARCHER_SOURCES 0
+    #endif
+    """
+    const unsigned long SEARCHER_SOURCES
+
+# The digest of the files this was built from (see sources.py), given by setup.py.
+SOURCES = SEARCHER_SOURCES
+
 include "adding.pxi"

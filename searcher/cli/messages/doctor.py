@@ -20,6 +20,17 @@ EN: Final = {
     "doctor.missing.do": "Install searcher again, for example: pip install --force-reinstall searcher",
     "doctor.missing-optional": "{name} is not installed: web pages (.html) are not read.",
     "doctor.missing-optional.do": "If you need them: pip install 'searcher[html]'",
+    "doctor.kernels": "Kernels: compiled",
+    "doctor.kernels-numpy": "Kernels: numpy (slower; the answers are the same)",
+    "doctor.kernels.switched-off": "SEARCHER_KERNELS=numpy says so.",
+    "doctor.kernels.not-built": (
+        "There is nothing compiled for this Python: with a C compiler and the headers of Python at hand, "
+        "install searcher again."
+    ),
+    "doctor.kernels.outdated": (
+        "The sources have changed since they were compiled: make demo, or pip install -e . again"
+    ),
+    "doctor.kernels.unloadable": "What was compiled cannot be loaded ({detail}): install searcher again.",
     "doctor.location": "{path} ({why})",
     "doctor.content": "Generation {generation}, articles: {count}, {megabytes} MB",
     "doctor.checked": "The checksums of {files} files, {megabytes} MB, are right.",
@@ -75,6 +86,17 @@ VI: Final = {
     "doctor.missing.do": "Hãy cài lại searcher, ví dụ: pip install --force-reinstall searcher",
     "doctor.missing-optional": "Chưa cài {name}: không đọc được trang web (.html).",
     "doctor.missing-optional.do": "Nếu cần: pip install 'searcher[html]'",
+    "doctor.kernels": "Nhân tính toán: đã biên dịch",
+    "doctor.kernels-numpy": "Nhân tính toán: numpy (chậm hơn; kết quả vẫn như nhau)",
+    "doctor.kernels.switched-off": "Vì đã đặt SEARCHER_KERNELS=numpy.",
+    "doctor.kernels.not-built": (
+        "Chưa có bản biên dịch cho Python này: khi máy đã có trình biên dịch C và tệp header của Python, "
+        "hãy cài lại searcher."
+    ),
+    "doctor.kernels.outdated": (
+        "Mã nguồn đã thay đổi từ lần biên dịch trước: hãy chạy lại make demo, hoặc pip install -e ."
+    ),
+    "doctor.kernels.unloadable": "Không nạp được bản đã biên dịch ({detail}): hãy cài lại searcher.",
     "doctor.location": "{path} ({why})",
     "doctor.content": "Thế hệ {generation}, {count} bài, {megabytes} MB",
     "doctor.checked": "Mã kiểm tra của {files} tệp, {megabytes} MB, đều đúng.",
