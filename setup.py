@@ -5,9 +5,13 @@ import runpy
 import shutil
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 
 from setuptools import Extension, setup
+
+# pip shows this warning (of folders named like the package) with every installation in place.
+warnings.filterwarnings("ignore", "Editable installation")
 
 KERNELS = Path("searcher", "kernels")
 
