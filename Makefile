@@ -2,6 +2,7 @@
 #   make demo    install, index corpus/ into index/, show three searches
 #   make test    install the development extras, run all tests
 #   make test-numpy  the tests of kernels, index and search as they run where no compiler is
+#   make sanitize    the same with kernels that watch every access to memory
 #   make manual  write docs/searcher.1 and the pages of all commands
 #   make torture kill, starve and damage an index at every call, and write down what it survived
 
@@ -16,7 +17,7 @@ COLOR := $(if $(NO_COLOR),never,always)
 KERNELS := setup.py $(wildcard searcher/kernels/*.pyx searcher/kernels/*.pxi)
 SEARCH := $(BIN)/searcher --color $(COLOR) search --index index
 
-.PHONY: demo test test-numpy test-whoosh lint types docs manual bench torture clean
+.PHONY: demo test test-numpy sanitize test-whoosh lint types docs manual bench torture clean
 
 demo: $(VENV)/.installed
 	$(BIN)/searcher index corpus --index index
@@ -30,6 +31,10 @@ test: $(VENV)/.installed-dev
 # What a machine without a C compiler runs.
 test-numpy: $(VENV)/.installed-dev
 	SEARCHER_KERNELS=numpy $(BIN)/python -m pytest tests/kernels tests/index tests/search
+
+# Kernels that watch every access to memory (gcc).
+sanitize: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.sanitize
 
 # The same files and calls as the library they come from: the tests once more with Whoosh 2.7.4.
 test-whoosh: $(VENV)/.installed-dev

@@ -21,8 +21,11 @@ from benchmarks import measure
 from benchmarks.datasets import Document
 from benchmarks.metrics import Ranking, read_run
 from benchmarks.peers import Answers, Group, Operator
+from searcher.kernels import COMPILED, VARIABLE
 
 NAME: Final = "searcher"
+IN_NUMPY: Final = "searcher (numpy)"
+"""The same without what is compiled: what a machine gets that had no C compiler."""
 _COMMAND: Final = (sys.executable, "-m", "searcher")
 _MODES: Final[dict[Operator, str]] = {
     "or": "some",
@@ -64,13 +67,20 @@ def compile_package() -> None:
     compileall.compile_dir(Path(searcher.__file__).parent, quiet=2)
 
 
-def build_index(source: Path, index: Path) -> measure.Measured:
-    """Run ``searcher index`` on a folder or file.
+def kernels() -> str:
+    """Which kernels are at work: ``compiled``, or ``numpy``."""
+    return "compiled" if COMPILED is not None else "numpy"
+
+
+def build_index(
+    source: Path, index: Path, *, env: Mapping[str, str] | None = None
+) -> measure.Measured:
+    """Run ``searcher index`` on a folder or file, with some variables besides.
 
     Raises:
         CommandError: It failed.
     """
-    return measure.run([*_COMMAND, "index", source, "--index", index])
+    return measure.run([*_COMMAND, "index", source, "--index", index], env=env)
 
 
 def plain(query: str) -> str:
@@ -125,8 +135,16 @@ def understood(index: Path, queries: Sequence[str]) -> list[dict[str, Any]]:
     return [json.loads(line)["understood"] for line in ran.stdout.splitlines()]
 
 
-def answers(documents: Sequence[Document], groups: Mapping[str, Group], depth: int) -> Answers:
+def answers(
+    documents: Sequence[Document], groups: Mapping[str, Group], depth: int, *, name: str = NAME
+) -> Answers:
     """Index the documents and time every query in a warm process.
+
+    Args:
+        documents: What is indexed.
+        groups: What is asked.
+        depth: How many articles are wanted.
+        name: :data:`NAME`, or :data:`IN_NUMPY`.
 
     Raises:
         CommandError: Indexing or answering failed.
@@ -135,10 +153,11 @@ def answers(documents: Sequence[Document], groups: Mapping[str, Group], depth: i
         source, index = Path(scratch, "source"), Path(scratch, "index")
         source.mkdir()
         write_documents(source / "docs.jsonl", documents)
-        built = build_index(source, index)
-        told = warm(index, groups, depth)
+        env = {VARIABLE: "numpy"} if name == IN_NUMPY else None
+        built = build_index(source, index, env=env)
+        told = warm(index, groups, depth, env=env)
         return Answers(
-            engine=NAME,
+            engine=name,
             index_s=built.seconds,
             index_mb=measure.folder_mb(index),
             index_peak_mb=built.peak_mb,
@@ -147,7 +166,13 @@ def answers(documents: Sequence[Document], groups: Mapping[str, Group], depth: i
         )
 
 
-def warm(index: Path, groups: Mapping[str, Group], depth: int) -> dict[str, Any]:
+def warm(
+    index: Path,
+    groups: Mapping[str, Group],
+    depth: int,
+    *,
+    env: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Ask an index in one warm process; ``{"peak_mb", "groups": {name: {"ms", "hits"}}}``.
 
     Raises:
@@ -167,7 +192,7 @@ def warm(index: Path, groups: Mapping[str, Group], depth: int) -> dict[str, Any]
             for name, group in groups.items()
         },
     }
-    ran = measure.run([sys.executable, "-m", "benchmarks.own_host"], stdin=json.dumps(job))
+    ran = measure.run([sys.executable, "-m", "benchmarks.own_host"], stdin=json.dumps(job), env=env)
     told: dict[str, Any] = json.loads(ran.stdout)
     return told
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks import measure
+from benchmarks import engine, measure
 
 RESULTS: Final = Path(__file__).with_name("RESULTS.md")
 
@@ -55,7 +55,7 @@ def section(
     facts = [
         f"- Command: `{command}`",
         f"- Data: {data}",
-        f"- Machine: {measure.machine()}",
+        f"- Machine: {measure.machine()}; kernels: {engine.kernels()}",
         f"- Date: {day.isoformat()}",
     ]
     return "\n\n".join([f"## {title}", "\n".join(facts), *body])

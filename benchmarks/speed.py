@@ -99,7 +99,7 @@ def measure_speed(
         peers: Where the peers are; ``None`` for none.
         names: The peers to run. One that fails is told of and left out.
         rounds: How often everything is run.
-        own: Whether to run our own engine.
+        own: Whether to run our own engine; with compiled kernels, without them, too.
 
     Raises:
         CommandError: Our own engine failed.
@@ -108,6 +108,8 @@ def measure_speed(
     runs: dict[str, Callable[[], Answers]] = {}
     if own:
         runs[engine.NAME] = lambda: engine.answers(documents, groups, TOP)
+    if own and engine.kernels() == "compiled":
+        runs[engine.IN_NUMPY] = lambda: engine.answers(documents, groups, TOP, name=engine.IN_NUMPY)
     for name in names if peers else ():
         runs[name] = _peer_run(peers, name, documents, groups)
     figures: dict[str, Figures] = {}

@@ -30,8 +30,10 @@ def add_sparse(
         weight: Rounded to float32.
 
     Raises:
-        IndexError: A document number is not below ``size``.
+        IndexError: A document number is below 0 or not below ``size``.
     """
     places = docs.astype(np.intp)
+    if (places < 0).any():  # numpy would count them from the end
+        raise IndexError("a document below 0")
     scores[places] += steps * np.float32(weight)
     matched[places if agreeing is None else places[agreeing != 0]] += 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import datasets, engine, quality
+import pytest
+
+from benchmarks import datasets, engine, measure, quality
 from benchmarks.peers import Group
 from benchmarks.typed_forms import FORMS
 
@@ -34,5 +36,26 @@ def test_answers_are_timed(collection: Path) -> None:
         "all": 2,
         "phrase": 2,
     }
+    assert answers.engine == engine.NAME
     assert answers.index_s > 0
     assert answers.index_mb > 0
+
+
+def test_numpy_alone_builds_and_answers(collection: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = []
+    run = measure.run
+
+    def seen(*arguments: object, **named: object) -> measure.Measured:
+        given.append(named["env"])
+        return run(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(measure, "run", seen)
+    dataset = datasets.load(collection)
+    groups = {"some": Group("or", dataset.queries)}
+    found = {}
+    for name in (engine.NAME, engine.IN_NUMPY):
+        answers = engine.answers(dataset.documents, groups, 10, name=name)
+        assert answers.engine == name
+        found[name] = answers.rankings
+    assert found[engine.NAME] == found[engine.IN_NUMPY]
+    assert given == [None, None, *[{"SEARCHER_KERNELS": "numpy"}] * 2]

@@ -45,16 +45,17 @@ def test_ratio_is_taken_within_rounds() -> None:
     assert speed.median_ratio([1.0], [nan]) != speed.median_ratio([1.0], [nan])
 
 
+@pytest.mark.parametrize("compiled", [False, True])
 def test_rounds_take_turns(
-    collection: Path, peer_folder: Path, monkeypatch: pytest.MonkeyPatch
+    collection: Path, peer_folder: Path, monkeypatch: pytest.MonkeyPatch, compiled: bool
 ) -> None:
     dataset = datasets.load(collection)
     order: list[str] = []
 
-    def ours(*_: object) -> Answers:
-        order.append("searcher")
+    def ours(*_: object, name: str = engine.NAME) -> Answers:
+        order.append(name)
         times = {name: [1.0, 3.0, 2.0] for name in ("headline", "1–3 syllables", "and", "phrase")}
-        return Answers("searcher", 2.0, 4.0, None, times, {})
+        return Answers(name, 2.0, 4.0, None, times, {})
 
     ask = Peers.ask
 
@@ -63,13 +64,15 @@ def test_rounds_take_turns(
         return ask(self, name, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(engine, "answers", ours)
+    monkeypatch.setattr(engine, "kernels", lambda: "compiled" if compiled else "numpy")
     monkeypatch.setattr(Peers, "ask", theirs)
     peers = Peers(peer_folder, Path(sys.executable))
     found = speed.measure_speed(
         dataset.documents, [*dataset.queries, LONG], peers, ["toy", "broken"], rounds=2
     )
-    assert order == ["searcher", "toy", "broken", "toy", "searcher"]
-    assert list(found.figures) == ["searcher", "toy"]
+    own = [engine.NAME, engine.IN_NUMPY] if compiled else [engine.NAME]
+    assert order == [*own, "toy", "broken", *own[1:], "toy", engine.NAME]
+    assert list(found.figures) == [*own, "toy"]
     text = speed.describe(found, "command", "data", 2)
     assert "| searcher | 2.00 | 4.0 | – | 2.00 | 3.00 |" in text
     assert "Not measured: broken: " in text
