@@ -34,9 +34,6 @@ from searcher.index.whoosh_adapter.segment import Segment
 Postings = tuple[NDArray[np.int64], NDArray[np.int32]]
 PositionLists = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]
 
-Adjacent = tuple[NDArray[np.unsignedinteger], NDArray[np.unsignedinteger], NDArray[np.int64]]
-_NO_VALUES: NDArray[np.unsignedinteger] = np.zeros(0, np.uint8)
-
 CACHE_BYTES = 8 * 1024 * 1024
 """How much of decoded postings a reader keeps; what ranking makes of them it keeps itself."""
 
@@ -197,38 +194,38 @@ class IndexReader:
                     which.append(hits)
         return joined(keys, np.int64), joined(which, np.int64)
 
-    def adjacent(
+    def add_pairs(
         self,
         field: str,
         docs: NDArray[np.int64],
-        terms: Sequence[tuple[str, str]],
-        values: NDArray[np.int64],
-    ) -> Adjacent:
-        """Return which of some terms stand side by side in some articles.
+        words: tuple[Sequence[tuple[str, str]], NDArray[np.int64]],
+        pairs: NDArray[np.int64],
+        worth: NDArray[np.float32],
+        frequencies: NDArray[np.float32],
+    ) -> None:
+        """Add how often pairs of words stand side by side in some articles.
+
+        Alternatives have the same neighbours.
 
         Args:
-            field: As for ``occurrences``; likewise ``terms``.
-            docs: Document numbers, as there.
-            terms: (folded, marked) forms.
-            values: What each of them shall be called, at least 1, int64 of their number.
-
-        Returns:
-            What the first and the second of two neighbours is called, and in which of ``docs`` they
-            stand, ``[m]`` each and in no order. Alternatives have the same neighbours.
+            field: As for ``occurrences``; likewise ``docs``.
+            docs: Document numbers, int64 of shape ``[n]``.
+            words: The (folded, marked) terms that may stand for each word, those of a word
+                neighbours and none of them twice; and where those of each begin and the last ones
+                end, int64 of shape ``[words + 1]``.
+            pairs: The numbers of the word in front and the word behind, int64 ``[pairs, 2]``.
+            worth: What one occurrence adds, float32 of shape ``[size]``.
+            frequencies: What is added to, float32 of shape ``[pairs, n]``.
         """
-        found = [(_NO_VALUES, _NO_VALUES, np.zeros(0, np.int64))]
+        cuts = np.searchsorted(docs, self._bases).tolist() if len(self._segments) > 1 else [0, None]
         with damage_reported(self.path):
-            for segment, base, own in self._by_segment(docs):
-                ids = segment.term_ids(field, terms)
-                if len(known := ids.nonzero()[0]):
-                    first, second, which = segment.adjacent(field, own, ids[known], values[known])
-                    if len(own) < len(docs):
-                        which = docs.searchsorted(own + base)[which]
-                    found.append((first, second, which))
-        if len(found) == 2:
-            return found[1]
-        firsts, seconds, places = zip(*found, strict=True)
-        return np.concatenate(firsts), np.concatenate(seconds), np.concatenate(places)
+            for segment, base, (low, high) in zip(
+                self._segments, self._starts, pairwise(cuts), strict=False
+            ):
+                own = docs[low:high] - base if base else docs[low:high]
+                if len(own):
+                    worth_there = worth[base : base + segment.size]
+                    segment.add_pairs(field, own, words, pairs, worth_there, (frequencies, low))
 
     def phrase_ends(
         self, field: str, docs: NDArray[np.int64], words: Sequence[Sequence[tuple[str, str]]]

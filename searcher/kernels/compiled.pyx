@@ -6,6 +6,10 @@ from a caller, it is compared with the size of the array it goes into.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free
+from libc.string cimport memcpy, memset
+
+import numpy as np
 
 cdef extern from *:
     """
@@ -19,3 +23,5 @@ cdef extern from *:
 SOURCES = SEARCHER_SOURCES
 
 include "adding.pxi"
+include "choosing.pxi"
+include "sequences.pxi"

@@ -16,7 +16,7 @@ from searcher.search.candidates import coordination, phrase_idf
 from searcher.search.phrases import phrase_frequencies
 from searcher.search.plan import Condition, Either, Plan, Together
 from searcher.search.rescoring import Rescored
-from searcher.search.scoring import Docs, Floats, Scorer
+from searcher.search.scoring import Scorer
 from searcher.search.slots import FIELDS, Slot, Variant
 
 
@@ -133,11 +133,15 @@ def explain(scorer: Scorer, plan: Plan, rescored: Rescored, doc: int) -> Explana
         parts = _words(scorer, plan, (), 0, doc)
     else:
         parts = _condition(scorer, plan, plan.condition, doc)
+    found = rescored.pairs(doc)
+    frequencies = np.array([frequency for *_, frequency in found], np.float32)
     pairs = [
-        TogetherShare(pair.words, pair.restored, pair.weight, _at(rescored.docs, pair.damped, doc))
-        for pair in rescored.pairs
+        TogetherShare(pair.words, pair.restored, weight, damped)
+        for (pair, weight, _), damped in zip(
+            found, scorer.damped(frequencies).tolist(), strict=True
+        )
     ]
-    return replace(parts, pairs=tuple(pair for pair in pairs if pair.damped))
+    return replace(parts, pairs=tuple(pairs))
 
 
 def _condition(scorer: Scorer, plan: Plan, condition: Condition, doc: int) -> Explanation:
@@ -206,9 +210,3 @@ def _variant_shares(
             name = variant.agreement.name.lower()
             shares.append(VariantShare(variant.marked, name, variant.weight, frequencies))
     return tuple(shares)
-
-
-def _at(docs: Docs, values: Floats, doc: int) -> float:
-    """The value that goes with a document, 0 when it has none."""
-    at = int(np.searchsorted(docs, doc))
-    return float(values[at]) if at < len(docs) and docs[at] == doc else 0.0

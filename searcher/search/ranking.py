@@ -17,6 +17,7 @@ import numpy as np
 from searcher.errors import QueryError
 from searcher.index import IndexReader
 from searcher.index.definitions import definitions_of
+from searcher.kernels.choosing import best_scores
 from searcher.search.abbreviate import AbbreviationBook, otherwise
 from searcher.search.alternatives import Scored, Together, together
 from searcher.search.boolean import find
@@ -28,7 +29,7 @@ from searcher.search.planning import plan
 from searcher.search.query_parser import literal as every_word
 from searcher.search.query_parser import parse
 from searcher.search.reading import settle
-from searcher.search.rescoring import best_candidates, rescore
+from searcher.search.rescoring import rescore
 from searcher.search.restore import read
 from searcher.search.results import Change
 from searcher.search.scoring import Scorer
@@ -248,7 +249,7 @@ class Ranker:
         if mode == "all":
             scores = np.where(candidates.complete, scores, np.float32(0))
         # What neighbours add is never negative: the best after rescoring are among these.
-        best = best_candidates(scores, self.weights.rescored)
+        best = best_scores(scores, self.weights.rescored)
         reading = read(asked, self.reader.neighbours)
         rescored = rescore(self.scorer, asked, reading, candidates, best)
         scores[rescored.docs] = rescored.scores

@@ -16,11 +16,11 @@ import numpy as np
 from searcher.articles.model import Article
 from searcher.errors import ArticleNotFound
 from searcher.index import IndexReader
+from searcher.kernels.choosing import best_scores
 from searcher.search.article_words import Term
 from searcher.search.filters import EVERYTHING, Filters, allowed
 from searcher.search.key_terms import KeyTerm, key_terms
 from searcher.search.phrases import documents, followed_by
-from searcher.search.rescoring import best_candidates
 from searcher.search.scoring import Bools, Docs, Floats, Scorer
 from searcher.search.slots import FIELDS
 from searcher.search.weights import DEFAULT
@@ -108,7 +108,7 @@ def _alike(scorer: Scorer, terms: Sequence[KeyTerm], mask: Bools, limit: int) ->
                     frequencies * scorer.norms[field][docs]
                 )
     scores[~mask] = 0
-    best = best_candidates(scores, _COMPARED)
+    best = best_scores(scores, _COMPARED)
     if not len(best):
         return []
     shares = _shares(scorer, terms, best)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import subprocess
@@ -243,19 +244,36 @@ def test_what_stands_side_by_side_is_read_off_the_text(tmp_path: Path, seed: int
                 docs = sorted(rng.sample(range(reader.size), rng.randint(0, reader.size)))
                 chosen = rng.sample(terms, rng.randint(0, len(terms)))
                 chosen.insert(rng.randint(0, len(chosen)), ("khong", "ở đâu cả"))
-                values = [rng.randint(1, rng.choice([3, 500])) for _ in chosen]
-                found = reader.adjacent(
-                    field, np.array(docs, np.int64), chosen, np.array(values, np.int64)
+                cuts = [0, *sorted(rng.sample(range(len(chosen) + 1), min(2, len(chosen))))]
+                cuts.append(len(chosen))
+                words = [chosen[low:high] for low, high in itertools.pairwise(cuts)]
+                pairs = list(itertools.product(range(len(words)), repeat=2))
+                worth = np.linspace(1, 2, reader.size, dtype=np.float32)
+                found = np.zeros((len(pairs), len(docs)), np.float32)
+                reader.add_pairs(
+                    field,
+                    np.array(docs, np.int64),
+                    (chosen, np.array(cuts)),
+                    np.array(pairs),
+                    worth,
+                    found,
                 )
-                assert sorted(zip(*(part.tolist() for part in found), strict=True)) == sorted(
-                    (values[one], values[other], place)
-                    for place, doc in enumerate(docs)
-                    if doc in expected
-                    for one, first in enumerate(chosen)
-                    for other, second in enumerate(chosen)
-                    for position in expected[doc].get(first, ())
-                    if position + 1 in expected[doc].get(second, ())
-                )
+                counted = [
+                    [
+                        worth[doc]
+                        * sum(
+                            position + 1 in expected[doc].get(second, ())
+                            for first in words[one]
+                            for second in words[other]
+                            for position in expected[doc].get(first, ())
+                        )
+                        for doc in docs
+                        if doc in expected
+                    ]
+                    for one, other in pairs
+                ]
+                kept = [place for place, doc in enumerate(docs) if doc in expected]
+                np.testing.assert_allclose(found[:, kept], counted, rtol=1e-5)
 
 
 @pytest.mark.parametrize("seed", range(4))

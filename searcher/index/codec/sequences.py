@@ -28,6 +28,7 @@ from searcher.index.codec.types import (
     concatenated_ranges,
 )
 from searcher.index.codec.types import offsets as offsets_of
+from searcher.kernels.sequences import FieldSlots
 
 EXTENSION = ".seq"
 KIND = "sequences"
@@ -39,8 +40,6 @@ _FEW_IDS = 16
 # Cutting one document's slots out costs as much as comparing this many slots (Python 3.11, numpy 2):
 # beyond that, looking through all slots in order is faster.
 _SLICE_COST = 600
-# Of documents shorter than this (titles) it is faster to pick the slots one by one.
-_SHORT = 48
 
 
 class FieldSequences:
@@ -64,11 +63,14 @@ class FieldSequences:
         self._check_slots = file.part_checks(f"{field}/slots")
         self._places = file.array(f"{field}/extra_places", "<u8")
         self._extra_rows = file.array(f"{field}/extra_rows", "<u4")
-        wrong = len(self._starts) != doc_count + 1 or self._starts.dtype.kind != "u"
+        wrong = len(self._starts) != doc_count + 1 or self._starts.dtype not in (
+            np.uint32,
+            np.uint64,
+        )
         if wrong or len(self._places) != len(self._extra_rows):
             raise file.corrupt(f"the sequences of {field} are incomplete")
-        self._extra_starts: Int64s | None = None
         self._checked = np.zeros(doc_count, np.bool_)
+        self._arrays: FieldSlots | None = None
 
     @property
     def slot_count(self) -> int:
@@ -96,17 +98,46 @@ class FieldSequences:
             begins: int64[n], their :meth:`bounds`.
             counts: int64[n].
         """
-        ends = begins + counts
+        self._check(docs, begins, counts)
+        return self._slots[concatenated_ranges(begins, counts)]
+
+    def _check(self, docs: Integers, begins: Int64s, counts: Int64s) -> None:
         fresh = (~self._checked[docs]).nonzero()[0]
         if len(fresh):
-            self._check_slots.parts(begins[fresh], ends[fresh])
+            self._check_slots.parts(begins[fresh], (begins + counts)[fresh])
             self._checked[docs[fresh]] = True
-        if int(counts.sum()) < len(docs) * _SHORT:
-            return self._slots[concatenated_ranges(begins, counts)]
-        # Joining bytes takes half the time of joining arrays.
-        data = self._slots.data
-        spans = zip(begins.tolist(), ends.tolist(), strict=True)
-        return np.frombuffer(b"".join([data[begin:end] for begin, end in spans]), np.uint16)
+
+    def checked_slots(self, docs: Int64s) -> FieldSlots:
+        """All that is known of the field, as kernels take it; fit to be read for some documents.
+
+        Args:
+            docs: int64[n], existing document numbers.
+        """
+        if not self._checked.take(docs).all():
+            self._check(docs, *self.bounds(docs))
+        return self._whole()
+
+    def _whole(self) -> FieldSlots:
+        """The same, not checked; where the extras of every document begin is worked out once."""
+        if self._arrays is None:
+            owners = (self._places >> np.uint64(32)).astype(np.int64)
+            rows, size = self._extra_rows, len(self._starts) - 1
+            known = len(rows) == 0 or int(rows.max()) < len(self._dictionary)
+            if not known or int(owners.max(initial=-1)) >= size:
+                raise self._file.corrupt(f"the extras of {self._field} do not fit together")
+            self._arrays = FieldSlots(
+                self._slots,
+                self._starts,
+                offsets_of(np.bincount(owners, minlength=size)),
+                self._places,
+                self._dictionary.ids(slice(None))[rows],
+                FIRST_ID + len(self._dictionary),
+            )
+        return self._arrays
+
+    def misfit(self) -> Exception:
+        """The exception that says that the arrays do not fit together."""
+        return self._file.corrupt(f"the sequences of {self._field} do not fit together")
 
     def sequences(self, docs: Integers) -> tuple[Int64s, UInt32s]:
         """The sequences of some documents, end to end.
@@ -188,24 +219,10 @@ class FieldSequences:
         Returns:
             keys int64[m], document << 32 | position, ascending; and ids, uint32[m].
         """
-        if not len(self._places) or not len(docs):
-            return np.zeros(0, np.int64), np.zeros(0, np.uint32)
-        starts = self._starts_of_extras()
-        first = starts[docs]
-        which = concatenated_ranges(first, starts[docs + 1] - first)
-        rows = self._extra_rows[which]
-        if len(rows) and int(rows.max()) >= len(self._dictionary):
-            raise self._file.corrupt(f"the extras of {self._field} do not fit together")
-        return self._places[which].astype(np.int64), self._dictionary.ids(slice(None))[rows]
-
-    def _starts_of_extras(self) -> Int64s:
-        """Where the extras of every document begin, int64[documents + 1]; worked out once."""
-        if self._extra_starts is None:
-            owners = (self._places >> np.uint64(32)).astype(np.int64)
-            if int(owners.max()) >= len(self._starts) - 1:
-                raise self._file.corrupt(f"the extras of {self._field} do not fit together")
-            self._extra_starts = offsets_of(np.bincount(owners, minlength=len(self._starts) - 1))
-        return self._extra_starts
+        field = self._whole()
+        first = field.extra_starts[docs]
+        which = concatenated_ranges(first, field.extra_starts[docs + 1] - first)
+        return self._places[which].astype(np.int64), field.extra_ids[which]
 
     def chosen(
         self, slots: NDArray[np.uint16], ids: Int64s, table: NDArray[np.unsignedinteger]

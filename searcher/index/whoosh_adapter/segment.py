@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from searcher.articles.model import Article
 from searcher.index import record
 from searcher.index.codec import SegmentArrays
-from searcher.index.codec.adjacency import adjacent
+from searcher.index.codec.adjacency import add_pairs
 from searcher.index.codec.arrays import FieldArrays, lists_of
 from searcher.index.codec.column_file import read_numbers
 from searcher.index.codec.errors import CorruptSegment, damage_in
@@ -240,32 +240,30 @@ class Segment:
             table[ids] = 0
         return keys, found.astype(np.int64) - 1
 
-    def adjacent(
+    def add_pairs(
         self,
         field: str,
         docs: NDArray[np.int64],
-        ids: NDArray[np.int64],
-        values: NDArray[np.int64],
-    ) -> tuple[NDArray[np.unsignedinteger], NDArray[np.unsignedinteger], NDArray[np.int64]]:
-        """Return which of some terms stand side by side in some documents.
+        words: tuple[Sequence[tuple[str, str]], NDArray[np.int64]],
+        pairs: NDArray[np.int64],
+        worth: NDArray[np.float32],
+        found: tuple[NDArray[np.float32], int],
+    ) -> None:
+        """Add how often pairs of words stand in some documents; see ``codec.adjacency``.
 
         Args:
             field: A text field.
             docs: Ascending document numbers, int64 ``[n]``.
-            ids: Sequence ids of the terms, int64 ``[t]``.
-            values: What each shall be called in the answer, at least 1, int64 ``[t]``.
-
-        Returns:
-            See ``codec.adjacency``.
+            words: The (folded, marked) terms of all words, and where those of each begin.
+            pairs: The words in front and behind, int64 ``[pairs, 2]``.
+            worth: What one occurrence adds, float32 ``[size]``.
+            found: What is added to, float32 ``[pairs, m]``; and the column of the first document.
         """
         arrays = self.arrays.field(field)
-        if arrays is None:
-            return np.zeros(0, np.uint8), np.zeros(0, np.uint8), np.zeros(0, np.int64)
-        table = self._called(arrays, ids, values)
-        try:
-            return adjacent(arrays.sequences, docs, ids, table)
-        finally:
-            table[ids] = 0
+        if arrays is not None:
+            terms, edges = words
+            ids = self.term_ids(field, terms)
+            add_pairs(arrays.sequences, docs, (ids, edges), pairs, worth, found)
 
     def _called(
         self, arrays: FieldArrays, ids: NDArray[np.int64], values: NDArray[np.int64]

@@ -1,0 +1,57 @@
+"""Choosing the best of many scores, and what is added to the scores of these."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.kernels import kernel
+
+
+@kernel
+def best_scores(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Find the highest scores; all those that tie with the last one are in.
+
+    Args:
+        scores: float32[size]; those of 0 and less are out of the question.
+        count: How many are wanted, at least 1.
+
+    Returns:
+        Their places, int64[n], ascending.
+
+    Raises:
+        ValueError: None is wanted.
+    """
+    if count < 1:
+        raise ValueError("nothing is wanted")
+    positive = np.flatnonzero(scores > 0)
+    if len(positive) <= count:
+        return positive
+    likely = scores[positive]
+    least = np.partition(likely, len(likely) - count)[len(likely) - count]
+    return np.asarray(positive[likely >= least], np.int64)
+
+
+@kernel
+def add_damped(
+    scores: NDArray[np.float32],
+    frequencies: NDArray[np.float32],
+    weights: NDArray[np.float32],
+    k1: float,
+) -> None:
+    """Add the share of several terms to some scores, one after the other, with BM25's damping.
+
+    Args:
+        scores: float32[n], changed in place.
+        frequencies: float32[terms, n], how often each term occurs, at least 0.
+        weights: float32[terms], what each is worth.
+        k1: Rounded to float32; above 0.
+
+    Raises:
+        ValueError: The shapes do not fit.
+    """
+    if frequencies.shape != (len(weights), len(scores)):
+        raise ValueError("arrays of different lengths")
+    k1 = np.float32(k1)
+    for frequency, weight in zip(frequencies, weights, strict=True):
+        scores += frequency * (k1 + 1) / (frequency + k1) * weight
