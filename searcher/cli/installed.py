@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from searcher.search.filters import Filters
     from searcher.search.key_terms import KeyTerm
     from searcher.search.related import RelatedArticle
-    from searcher.search.results import Completion, Results
+    from searcher.search.results import Completion, Results, Suggestion
     from searcher.text import Token
 
 # Looking at more ids than this, only to guess at a mistyped one, would be felt.
@@ -246,6 +246,9 @@ class _Installed:
         self, text: str, cursor: int, limit: int, language: Literal["vi", "en"]
     ) -> list[Completion]:
         return self._searcher.complete(text, cursor, limit, language=language)
+
+    def suggest(self, query: str) -> Sequence[Suggestion]:
+        return self._searcher.suggest(query)
 
     def ids_beginning(self, prefix: str, limit: int) -> list[str]:
         return list(islice(self._reader.vocabulary.ids(prefix), limit))

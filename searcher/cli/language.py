@@ -85,7 +85,12 @@ class Words:
         """
         # English is the exception's own template, so that it exists once.
         template = self._messages.get(f"error.{error.code}", type(error).template)
-        return self._fill(template, {**error.details, **known})
+        details = {**error.details, **known}
+        command = str(details.get("command"))
+        if command.startswith(_WITH_A_FOLDER):
+            rest = command.removeprefix(_WITH_A_FOLDER)
+            details["command"] = f"searcher index {self.say('command.folder')} {rest}"
+        return self._fill(template, details)
 
     def problem(self, problem: Problem) -> str:
         """Return why a file or record was skipped, without its path."""
@@ -118,6 +123,8 @@ class Words:
         return neutralise(str(value))
 
 
+# What stands for something to be typed is a word of the language, too.
+_WITH_A_FOLDER: Final = "searcher index FOLDER "
 _VIETNAMESE_SEPARATORS: Final = str.maketrans(",.", ".,")
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from searcher.search.key_terms import KeyTerm
     from searcher.search.ordering import Sort
     from searcher.search.related import RelatedArticle
-    from searcher.search.results import Completion, Results
+    from searcher.search.results import Completion, Results, Suggestion
     from searcher.text import Token
 
 Mode = Literal["some", "all", "any"]
@@ -117,6 +117,9 @@ class OpenIndex(Protocol):
         self, text: str, cursor: int, limit: int, language: Literal["vi", "en"]
     ) -> list[Completion]:
         """Return what may come next in a query that is being typed, the most useful first."""
+
+    def suggest(self, query: str) -> Sequence[Suggestion]:
+        """Return what else may have been meant, the likeliest first; raises ``QueryError``."""
 
     def ids_beginning(self, prefix: str, limit: int) -> list[str]:
         """Return some ids that begin so, in order."""

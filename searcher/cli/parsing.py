@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from searcher.cli.language import Words
 
 COMMANDS: Final = tuple(
-    "index watch search repl show related terms stats check repair analyze batch forget config doctor "
-    "completion help".split()
+    "index watch search suggest repl show related terms stats check repair analyze batch forget config "
+    "doctor completion help".split()
 )
 _COLOR_KEY: Final = "searcher.color"
 _HYPERLINKS_KEY: Final = "searcher.hyperlinks"

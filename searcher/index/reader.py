@@ -22,9 +22,9 @@ from searcher.index.columns import Columns
 from searcher.index.folder import damage_reported
 from searcher.index.gathering import Gathered, Wanted, gather
 from searcher.index.lexicon import Lexicon
-from searcher.index.manifest import Manifest, latest_generation
+from searcher.index.manifest import Manifest
 from searcher.index.neighbours import Neighbours
-from searcher.index.opening import open_newest
+from searcher.index.opening import Published, open_newest
 from searcher.index.schema import SEPARATOR, TEXT_FIELDS, decode_term, encode_term, term_key
 from searcher.index.stats import IndexStats, count_all
 from searcher.index.variants import VariantPostings, decode, joined
@@ -63,6 +63,7 @@ class IndexReader:
         self.generation: int = manifest.generation
         self.lexicon = lexicon
         self._manifest = manifest
+        self._published = Published(path, manifest)
         self._segments = segments
         sizes = [segment.size for segment in segments]
         self._bases = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
@@ -102,8 +103,7 @@ class IndexReader:
         Raises:
             OSError: When the folder cannot be listed (any more).
         """
-        # A folder listed while it changes may show none; a smaller number is another index's.
-        return latest_generation(self.path) in (0, self.generation)
+        return self._published.is_newest()
 
     def __enter__(self) -> IndexReader:
         return self

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from searcher.index.manifest import Manifest, ManifestSource
 from searcher.index.schema import TEXT_FIELDS
+from searcher.index.sources import ADDED
 
 if TYPE_CHECKING:
     from searcher.index.reader import IndexReader
@@ -33,6 +35,8 @@ class IndexStats:
         sources: The sources it follows.
         created: When the index was first built, seconds since 1970 (UTC).
         updated: When this generation was written, likewise.
+        added_bytes: What of ``size_bytes`` the articles take that programs have added, which are in
+            no other file.
     """
 
     articles: int
@@ -47,6 +51,7 @@ class IndexStats:
     sources: tuple[ManifestSource, ...]
     created: float
     updated: float
+    added_bytes: int = 0
 
 
 def count_all(reader: IndexReader, manifest: Manifest, segments: Sequence[Segment]) -> IndexStats:
@@ -62,12 +67,13 @@ def count_all(reader: IndexReader, manifest: Manifest, segments: Sequence[Segmen
         for name in TEXT_FIELDS:
             marked.update(segment.terms(name))
     live = reader.live()
+    added = size_on_disk(reader.path / ADDED)
     return IndexStats(
         articles=reader.article_count,
         deleted=reader.size - reader.article_count,
         segments=len(segments),
         generation=reader.generation,
-        size_bytes=size_on_disk(reader.path),
+        size_bytes=size_on_disk(reader.path) + added,
         terms=len(marked),
         tokens=sum(int(reader.lengths(name)[live].sum()) for name in TEXT_FIELDS),
         compounds=len(reader.lexicon),
@@ -75,13 +81,15 @@ def count_all(reader: IndexReader, manifest: Manifest, segments: Sequence[Segmen
         sources=manifest.sources,
         created=manifest.created,
         updated=manifest.updated,
+        added_bytes=added,
     )
 
 
 def size_on_disk(path: Path) -> int:
-    """Return the size of all files in the folder of an index, in bytes."""
+    """Return the size of all files in a folder, without those in folders below, in bytes."""
     total = 0
-    for entry in path.iterdir():
+    for entry in path.iterdir() if path.is_dir() else ():
         with suppress(FileNotFoundError):  # an orphan may be collected meanwhile
-            total += entry.lstat().st_size
+            found = entry.lstat()
+            total += found.st_size if S_ISREG(found.st_mode) else 0
     return total

@@ -32,7 +32,7 @@ from searcher.search.explain import Explanation, SlotShare, TogetherShare, Varia
 from searcher.search.filters import Filters
 from searcher.search.key_terms import KeyTerm
 from searcher.search.related import RelatedArticle
-from searcher.search.results import Hit, Passage, Results, Understood
+from searcher.search.results import Hit, Passage, Results, Suggestion, Understood
 from searcher.text import tokenize
 
 FULL = Article(
@@ -254,6 +254,13 @@ class FakeOpenIndex:
     def near_ids(self, article_id: str) -> list[str]:
         return near_ids(article_id, [FULL.id, BARE.id])
 
+    def suggest(self, query: str) -> tuple[Suggestion, ...]:
+        self.library.calls.append(("suggest", query))
+        if query.startswith("("):
+            raise UnbalancedQuote(query=query, column=0, display_column=1)
+        found = (Suggestion("nêu gương", "marks"), Suggestion("nếu\x1b gương", "spelling"))
+        return found if query == "neu guong" else ()
+
     def ids_beginning(self, prefix: str, limit: int) -> list[str]:
         return [each for each in (FULL.id, BARE.id) if each.startswith(prefix)][:limit]
 
@@ -300,6 +307,7 @@ class FakeOpenIndex:
             sources=(ManifestSource("/tin\x1b", 11, 12345),),
             created=day,
             updated=day + 86400,
+            added_bytes=345_678,
         )
 
 

@@ -8,8 +8,15 @@ import re
 
 import pytest
 
+from searcher.articles.kinds import READABLE_SUFFIXES
 from searcher.cli.commands.help import PAGES, page
+from searcher.cli.fields import FIELDS
+from searcher.cli.language import Words
+from searcher.cli.manual import EXIT_CODES
 from searcher.cli.parsing import COMMANDS
+from searcher.cli.render.forms import form_options
+from searcher.cli.render.templates import parse_template
+from searcher.cli.settings import OTHER_VARIABLES, SETTINGS
 from searcher.errors import QueryError
 from searcher.search.query_parser import parse
 from searcher.search.query_printer import normal_form
@@ -46,9 +53,66 @@ def test_both_languages_show_the_same_examples():
     assert len(bad) > 5
 
 
-def test_every_word_of_code_in_one_language_is_in_the_other():
-    code = [set(re.findall(r"`([^`]+)`", page("query", language))) for language in LANGUAGES]
-    assert code[0] == code[1]
+@pytest.mark.parametrize("topic", PAGES)
+def test_every_word_of_code_in_one_language_is_in_the_other(topic):
+    english, vietnamese = (re.findall(r"`([^`\n]+)`", page(topic, each)) for each in LANGUAGES)
+    placeholders = {
+        Words("en").say(key): Words("vi").say(key)
+        for key in ("command.folder", "help.file-metavar", "help.template-metavar")
+    }
+    translated = {
+        " ".join(placeholders.get(word, word) for word in code.split(" ")) for code in english
+    }
+    assert translated == set(vietnamese)
+
+
+def rows(text):
+    """The rows of all tables of a page, without those that head them."""
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line.startswith("|")
+    ]
+    return [each for each in cells if "`" in each[0]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_on_settings_has_all_of_them(language):
+    table = {row[0].strip("`"): row[1:] for row in rows(page("config", language))}
+    for setting in SETTINGS:
+        variable, values, default, _ = table.pop(setting.name)
+        assert variable == f"`{setting.variable}`"
+        if setting.kind in ("choice", "switch"):
+            assert values.split() == [f"`{each}`" for each in setting.values or ("on", "off")]
+        elif setting.kind == "number":
+            assert re.findall("[0-9]+", values) == list(setting.values)
+        if setting.default:
+            assert default == f"`{setting.default}`"
+    variables = [name for names in table for name in names.split("` `")]
+    assert variables == list(OTHER_VARIABLES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_on_exit_codes_has_all_of_them(language):
+    table = [re.findall("`([^`]+)`", row[0]) for row in rows(page("exit-codes", language))]
+    codes = list(map(str, EXIT_CODES))
+    assert [code for names in table for code in names][: len(codes)] == codes
+    for named in table[len(codes) :]:
+        assert {each.split()[0] for each in named} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_on_formats_has_all_of_them(language):
+    text = page("formats", language)
+    first = [code for row in rows(text) for code in re.findall("`([^`]+)`", row[0])]
+    ways = {each.split()[0] for each in first if each.startswith("--")}
+    options = [option for each in form_options(Words(language)) for option in each.opts]
+    assert ways == {name for name in options if name not in ("--view", "-0", "--null")}
+    assert {each for each in first if each.startswith(".")} == set(READABLE_SUFFIXES)
+    for field in FIELDS:
+        assert f"`{field}`" in text
+    for template in re.findall(r"^\| (`[^|]*`) \|", text.split("\n## ")[-1], re.MULTILINE):
+        parse_template(template.replace("`", ""))
 
 
 @pytest.mark.parametrize("example", examples("en")[0])
@@ -110,7 +174,7 @@ def test_a_terminal_gets_it_laid_out(run_cli, width):
     assert max(map(len, outcome.out.splitlines())) <= min(width, 100)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each not in PAGES])
 def test_help_on_a_command_is_its_help(run_cli, command):
     assert run_cli("help", command).out == run_cli(command, "--help").out
     assert run_cli("help").out == run_cli("--help").out

@@ -66,6 +66,20 @@ def test_details_are_made_safe_and_never_missing() -> None:
     assert Words("en").problem(Problem("/p", "never-heard-of")) == "never-heard-of"
 
 
+def test_what_is_to_be_typed_for_a_folder_is_a_word_of_the_language() -> None:
+    from searcher.errors import IndexNotFound, IndexOutdated
+    from searcher.index.folder import build_command, rebuild_command
+
+    path = Path("/tin FOLDER cũ/index")
+    missing = IndexNotFound(path=path, command=build_command(path))
+    assert (
+        Words("vi").error(missing).endswith("searcher index THƯ_MỤC --index '/tin FOLDER cũ/index'")
+    )
+    assert "searcher index FOLDER --index" in Words("en").error(missing)
+    outdated = IndexOutdated(path=path, found="x", command=rebuild_command(path))
+    assert "--index '/tin FOLDER cũ/index'" in Words("vi").error(outdated)
+
+
 def test_details_are_not_templates() -> None:
     assert Words("en").error(ArticleNotFound(id="{x}{0}")) == "No article has the id “{x}{0}”."
 

@@ -54,6 +54,18 @@ def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
+def test_the_size_of_an_index_is_that_of_all_its_files(tmp_path: Path, index: Path) -> None:
+    with IndexReader.open(index) as reader:
+        assert reader.stats().added_bytes == 0
+    add_articles(index, [FULL, article("b", "nêu gương " * 1000)])
+    files = [path for path in index.rglob("*") if path.is_file()]
+    added = [path for path in files if path.parent.name == "added-articles"]
+    with IndexReader.open(index) as reader:
+        stats = reader.stats()
+    assert stats.size_bytes == sum(path.stat().st_size for path in files)
+    assert stats.added_bytes == sum(path.stat().st_size for path in added) > 10_000
+
+
 def test_an_added_article_is_what_it_was(tmp_path: Path) -> None:
     report = add_articles(tmp_path / "index", [FULL])
     assert (report.added, report.updated, report.articles) == (1, 0, 1)

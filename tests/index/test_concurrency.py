@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import signal
 import subprocess
 import sys
@@ -234,6 +235,25 @@ def test_a_reader_knows_that_there_is_a_newer_generation(index: Path, corpus: Pa
     with IndexReader.open(index) as reader:
         sync(index, [], words=False)
         assert reader.is_current()
+
+
+def test_an_index_built_anew_in_its_place_is_another_one(index: Path, corpus: Path) -> None:
+    with IndexReader.open(index) as reader:
+        shutil.copytree(index, index.with_name("copy"))
+        os.utime(index / "generation-1.json", (1e9, 1e9))
+        assert reader.is_current()
+        write_records(corpus / "a.jsonl", [record("a1", "đã đổi")])
+        shutil.rmtree(index)
+        sync(index, [corpus], words=False)
+        assert latest_generation(index) == reader.generation == 1
+        assert not reader.is_current()
+        shutil.rmtree(index)
+        shutil.copytree(index.with_name("copy"), index)
+        assert reader.is_current()
+        (index / "generation-1.json").write_bytes(b"{}")
+        assert not reader.is_current()
+        (index / "generation-1.json").unlink()
+        assert reader.is_current()  # nothing to go on to
 
 
 @pytest.mark.parametrize("missing", ["generation-1.json", "_MAIN_1.toc", "MAIN_"])

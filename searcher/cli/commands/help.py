@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from searcher.cli.environment import Environment
     from searcher.cli.language import Words
 
-PAGES: Final = ("query",)
+PAGES: Final = ("query", "formats", "config", "exit-codes")
 
 
 def command(words: Words) -> click.Command:
     """Return the command."""
-    topics = (*PAGES, *COMMANDS)
+    topics = tuple(dict.fromkeys((*PAGES, *COMMANDS)))  # config is both; the page says more
     return SpokenCommand(
         words,
         "help",

@@ -3,7 +3,9 @@
 The object of ``stats --json``; its keys keep their names and meaning within a schema number::
 
     {"schema": 1, "path": str, "articles": int, "deleted": int, "segments": int,
-     "generation": int, "size_bytes": int, "terms": int, "tokens": int, "compounds": int,
+     "generation": int, "size_bytes": int,
+     "added_bytes": int,                     what of it articles take that programs have added
+     "terms": int, "tokens": int, "compounds": int,
      "created": str, "updated": str,                                ISO 8601, UTC
      "encodings": {name: int, …},            what the articles were in, and how many in each
      "sources": [{"path": str, "files": int, "articles": int}, …]}
@@ -66,6 +68,7 @@ def _json(path: Path, stats: IndexStats) -> dict[str, Any]:
         "segments": stats.segments,
         "generation": stats.generation,
         "size_bytes": stats.size_bytes,
+        "added_bytes": stats.added_bytes,
         "terms": stats.terms,
         "tokens": stats.tokens,
         "compounds": stats.compounds,
@@ -89,6 +92,7 @@ def stats_lines(path: Path, stats: IndexStats, words: Words) -> Iterator[Line]:
         ("tokens", words.number(stats.tokens)),
         ("compounds", words.number(stats.compounds)),
         ("size", _size(stats.size_bytes, words)),
+        *([("added", _size(stats.added_bytes, words))] if stats.added_bytes else []),
         ("segments", words.number(stats.segments)),
         ("generation", words.number(stats.generation)),
         ("created", _time(stats.created, words)),

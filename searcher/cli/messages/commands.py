@@ -93,6 +93,14 @@ EN: Final = {
     ),
     "help.terms.short": "Show the key words of one article.",
     "help.terms.examples": "searcher terms hai-lang.txt\nsearcher terms hai-lang.txt -n 5 --json",
+    "help.suggest": (
+        "Write what else may have been meant by QUERY, a query a line, the likeliest first: the same "
+        "words with the marks that were left out, or spelt as articles spell them.\n\n"
+        "Exit code 1 when there is nothing to suggest."
+    ),
+    "help.suggest.short": "Write what else may have been meant by a query.",
+    "help.suggest.examples": "searcher suggest neu guong\nsearcher suggest nghành --json",
+    "suggest.nothing": "Nothing to suggest for: {query}",
     "help.stats": "Tell what the index holds, how large it is and where it came from.",
     "help.stats.short": "Tell what the index holds.",
     "help.stats.examples": "searcher stats\nsearcher stats --json",
@@ -151,11 +159,12 @@ EN: Final = {
     "help.doctor.short": "Tell what is wrong, for bug reports.",
     "help.doctor.examples": "searcher doctor\nsearcher doctor --json > report.json",
     "help.help": (
-        "Show the help of a command, or the page on the query language (query).\n\n"
+        "Show the help of a command, or a page: query (the query language), formats (what is read and "
+        "what is written), config (all settings), exit-codes.\n\n"
         "Into a pipe a page is written as Markdown."
     ),
-    "help.help.short": "Show help on a command or on the query language.",
-    "help.help.examples": "searcher help query\nsearcher help search\nsearcher help query --lang vi",
+    "help.help.short": "Show help on a command, or a page on a topic.",
+    "help.help.examples": "searcher help query\nsearcher help search\nsearcher help exit-codes --lang vi",
     "help.topic-arg": "[TOPIC]",
 }
 
@@ -245,6 +254,14 @@ VI: Final = {
     ),
     "help.terms.short": "Hiện từ khóa của một bài.",
     "help.terms.examples": "searcher terms hai-lang.txt\nsearcher terms hai-lang.txt -n 5 --json",
+    "help.suggest": (
+        "Ghi ra những câu có thể là ý của TRUY_VẤN, mỗi câu một dòng, câu dễ đúng nhất đứng đầu: vẫn "
+        "những từ ấy nhưng có đủ dấu, hoặc viết như trong các bài.\n\n"
+        "Mã thoát 1 nếu không có gì để gợi ý."
+    ),
+    "help.suggest.short": "Gợi ý câu mà người gõ có lẽ muốn tìm.",
+    "help.suggest.examples": "searcher suggest neu guong\nsearcher suggest nghành --json",
+    "suggest.nothing": "Không có gì để gợi ý cho: {query}",
     "help.stats": "Cho biết chỉ mục có gì, lớn bao nhiêu và lấy từ đâu.",
     "help.stats.short": "Cho biết chỉ mục có gì.",
     "help.stats.examples": "searcher stats\nsearcher stats --json",
@@ -303,10 +320,11 @@ VI: Final = {
     "help.doctor.short": "Chẩn đoán, để kèm khi báo lỗi.",
     "help.doctor.examples": "searcher doctor\nsearcher doctor --json > report.json",
     "help.help": (
-        "Hiện phần trợ giúp của một lệnh, hoặc trang về ngôn ngữ truy vấn (query).\n\n"
+        "Hiện phần trợ giúp của một lệnh, hoặc một trang: query (ngôn ngữ truy vấn), formats (đọc những "
+        "gì, ghi những gì), config (mọi thiết lập), exit-codes (mã thoát).\n\n"
         "Vào ống dẫn thì trang được ghi ở dạng Markdown."
     ),
-    "help.help.short": "Hiện trợ giúp về một lệnh hoặc về ngôn ngữ truy vấn.",
-    "help.help.examples": "searcher help query\nsearcher help search\nsearcher help query --lang en",
+    "help.help.short": "Hiện trợ giúp về một lệnh, hoặc một trang theo chủ đề.",
+    "help.help.examples": "searcher help query\nsearcher help search\nsearcher help exit-codes --lang en",
     "help.topic-arg": "[CHỦ_ĐỀ]",
 }
