@@ -80,8 +80,8 @@ def rows(text):
 def test_the_page_on_settings_has_all_of_them(language):
     table = {row[0].strip("`"): row[1:] for row in rows(page("config", language))}
     for setting in SETTINGS:
-        variable, values, default, _ = table.pop(setting.name)
-        assert variable == f"`{setting.variable}`"
+        values, default, _ = table.pop(setting.name)
+        assert setting.variable == f"SEARCHER_{setting.name.upper()}"
         if setting.kind in ("choice", "switch"):
             assert values.split() == [f"`{each}`" for each in setting.values or ("on", "off")]
         elif setting.kind == "number":

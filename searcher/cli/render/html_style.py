@@ -56,11 +56,15 @@ meter::-moz-meter-bar { background: var(--bar); }
   body { padding: 1rem .75rem 3rem; font-size: 1rem; }
   ol { padding-left: 1.75rem; }
 }
+@page { margin: 18mm 16mm; }
 @media print {
   :root { --page: #fff; --text: #000; --quiet: #444; --line: #bbb; --link: #000; --bar: #888; }
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
-  h2, h3 { break-after: avoid; }
-  article { break-inside: avoid; }
-  mark { background: none; color: inherit; font-weight: bold; text-decoration: underline; }
+  html { font-size: 10pt; }
+  body { max-width: none; padding: 0; line-height: 1.45; orphans: 3; widows: 3; }
+  h2, h3, caption, .about { break-after: avoid; }
+  article, tr { break-inside: avoid; }
+  mark { padding: 0; background: none; color: inherit; font-weight: bold; text-decoration: underline; }
+  details:not([open]) { display: none; }
+  summary { list-style: none; }
 }
 """
