@@ -8,6 +8,7 @@ offsets, and not for what an article is (``document``).
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,11 +18,23 @@ from numpy.typing import NDArray
 
 from searcher.index.codec.types import concatenated_ranges, offsets
 from searcher.index.schema import PARAGRAPH_GAP, encode_term
+from searcher.kernels.chains import HYPHEN, JOINER, SIGN, SPACE, WORD, ChainCodes
 from searcher.text.chains import analyse_chain
-from searcher.text.tokenize import CHAIN, term_key
+from searcher.text.chars import HYPHENS, JOINERS, WORD_CLASS
+from searcher.text.tokenize import CHAIN, CHAIN_SIGNS, CHAIN_SPACES, term_key
 
 # So many chains are remembered, some 30 MB of them, before the memory starts afresh.
 _MOST_CHAINS = 1 << 17
+_IN_WORD = re.compile(f"[{WORD_CLASS}]")
+_KINDS = {JOINER: JOINERS, HYPHEN: HYPHENS, SPACE: CHAIN_SPACES, SIGN: CHAIN_SIGNS}
+
+
+def kind_of(character: str) -> int:
+    """What a character may be in a chain, see ``searcher.kernels.chains``."""
+    kind = WORD if _IN_WORD.match(character) else 0
+    # A backslash stands in some of them because they are classes of an expression.
+    kinds = (kind for kind, members in _KINDS.items() if character in members.replace("\\", ""))
+    return kind | sum(kinds)
 
 
 @dataclass(slots=True)
@@ -45,8 +58,8 @@ class Texts:
         self.paragraphs.extend(other.paragraphs)
 
 
-class ChainMemo(dict[str, int]):
-    """Chain → its code: the number of its only term, or -1 - the number of its expansion.
+class ChainMemo:
+    """The code of a chain is the number of its only term, or -1 - the number of its expansion.
 
     An expansion is what any other chain gives: no term ("_"), or several with their positions.
 
@@ -55,10 +68,11 @@ class ChainMemo(dict[str, int]):
     """
 
     def __init__(self) -> None:
+        self._codes = ChainCodes(CHAIN, kind_of, self._code_of)
         self._forget()
 
     def _forget(self) -> None:
-        self.clear()
+        self._codes.clear()
         self._numbers: dict[str, int] = {}
         self.terms: list[bytes] = []
         self._expanded_ids = array("i")
@@ -68,7 +82,7 @@ class ChainMemo(dict[str, int]):
 
     def limit(self) -> None:
         """Forget everything if it has become too much; codes given before become meaningless."""
-        if len(self) > _MOST_CHAINS:
+        if len(self._codes) > _MOST_CHAINS:
             self._forget()
 
     def number(self, term: str) -> int:
@@ -79,7 +93,7 @@ class ChainMemo(dict[str, int]):
             self.terms.append(encode_term(term))
         return found
 
-    def __missing__(self, chain: str) -> int:
+    def _code_of(self, chain: str) -> int:
         pieces, advance = analyse_chain(chain)
         numbers = [self.number(term_key(piece.folded, piece.marked)) for piece in pieces]
         if len(numbers) == 1:
@@ -90,17 +104,13 @@ class ChainMemo(dict[str, int]):
             self._expanded_positions.extend([piece.position for piece in pieces])
             self._expansion_sizes.append(len(numbers))
             self._advances.append(advance)
-        self[chain] = code
         return code
 
     def cut(self, paragraphs: Iterable[str]) -> Texts:
         """Cut the text of one article into chains."""
         found = Texts()
-        code_of = self.__getitem__
         for paragraph in paragraphs:
-            chains = CHAIN.findall(paragraph)
-            found.codes.extend(map(code_of, chains))
-            found.chains.append(len(chains))
+            found.chains.append(self._codes.cut(paragraph, found.codes))
         found.paragraphs.append(len(found.chains))
         return found
 

@@ -5,6 +5,8 @@ Nothing is read or written without a look at the length first: where an index co
 from a caller, it is compared with the size of the array it goes into.
 """
 
+from cpython.bytearray cimport PyByteArray_AS_STRING
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 from libc.string cimport memcpy, memset
@@ -23,5 +25,6 @@ cdef extern from *:
 SOURCES = SEARCHER_SOURCES
 
 include "adding.pxi"
+include "chains.pxi"
 include "choosing.pxi"
 include "sequences.pxi"

@@ -23,9 +23,11 @@ _MEMO_LIMIT = 1 << 17
 # Longer chains are seldom met twice.
 _MEMO_LENGTH = 40
 
-# "KT - XH": abbreviations are also joined by a dash between spaces, words are not.
-_SPACED_DASH = rf"(?<=[A-ZĐƯ{HORN}])[ \u00a0][{HYPHENS}][ \u00a0](?=[A-ZĐƯ])"
-# "C++", "C#", "F#": a single letter keeps its sign.
+#: "KT - XH": abbreviations are also joined by a dash between these, words are not.
+CHAIN_SPACES = " \u00a0"
+_SPACED_DASH = rf"(?<=[A-ZĐƯ{HORN}])[{CHAIN_SPACES}][{HYPHENS}][{CHAIN_SPACES}](?=[A-ZĐƯ])"
+#: "C++", "C#", "F#": a single letter keeps its sign.
+CHAIN_SIGNS = "+#"
 _SIGN = r"(?:(?<=[A-Za-z])(?<!\w[A-Za-z])(?:\+\+|#)(?!\w))?"
 #: Finds the chains of a text; what one holds tells ``chain_pieces``.
 CHAIN = re.compile(rf"[{WORD_CLASS}]+(?:(?:[{JOINERS}]|{_SPACED_DASH})[{WORD_CLASS}]+)*{_SIGN}")
