@@ -1,11 +1,12 @@
 """Loops over arrays that decide how fast a query is: compiled where they can be, else with numpy.
 
-Every kernel is a function of arrays or texts and nothing else, so this folder imports nothing of the package
-and knows neither files nor queries. A module a family of kernels (``adding``) has each of them in
-numpy, which is also what it means; ``compiled`` has functions of the same names in C, built from
-``compiled.pyx`` when the package is installed. They give the same answers to the last bit, and the
-tests hold them to it. Numpy does all of it where there was no C compiler, where the sources were
-changed since (a checkout installed in place), and with ``SEARCHER_KERNELS=numpy`` in the environment.
+Every kernel is a function of arrays or texts and nothing else, so this folder imports nothing of
+the package and knows neither files nor queries. A module a family of kernels (``adding``) has each
+of them in numpy, which is also what it means; ``compiled`` has functions of the same names in C,
+built from ``compiled.pyx`` when the package is installed. They give the same answers to the last
+bit, and the tests hold them to it. Numpy does all of it where there was no C compiler, where the
+sources were changed since (a checkout installed in place), and with ``SEARCHER_KERNELS=numpy`` in
+the environment.
 """
 
 from __future__ import annotations
