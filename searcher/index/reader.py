@@ -165,6 +165,7 @@ class IndexReader:
         docs: NDArray[np.int64],
         terms: Sequence[tuple[str, str]],
         values: NDArray[np.int64] | None = None,
+        gaps: int | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return where any of some terms occur in some articles.
 
@@ -174,6 +175,7 @@ class IndexReader:
             terms: (folded, marked) forms, distinct.
             values: What each of them shall be called, at least 0, int64 of their number; without
                 it, by its index.
+            gaps: What to call the positions between paragraphs; left out without it.
 
         Returns:
             Keys ``document << 32 | position``, ascending, int64 of shape ``[m]``; and what stands
@@ -187,11 +189,9 @@ class IndexReader:
         which: list[NDArray[np.int64]] = []
         with damage_reported(self.path):
             for segment, base, own in self._by_segment(docs):
-                ids = segment.term_ids(field, terms)
-                if len(known := ids.nonzero()[0]):
-                    at, hits = segment.occurrences(field, own, ids[known], values[known])
-                    keys.append(at + (base << KEY_SHIFT))
-                    which.append(hits)
+                at, hits = segment.occurrences(field, own, terms, values, gaps)
+                keys.append(at + (base << KEY_SHIFT))
+                which.append(hits)
         return joined(keys, np.int64), joined(which, np.int64)
 
     def add_pairs(

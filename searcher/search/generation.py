@@ -13,18 +13,23 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from searcher.index import IndexReader
+from searcher.search.alternatives import Scored
 from searcher.search.facets import UNKNOWN, FacetName, dimension
 from searcher.search.listing import Listed, Listing
 from searcher.search.matching import Matcher, spans
 from searcher.search.ordering import Found
-from searcher.search.passages import choose_passages
+from searcher.search.passages import Worth, choose_passages
 from searcher.search.ranking import Mode, Ranker, Ranking
 from searcher.search.results import Group, Hit, Understood
+from searcher.search.standing import Standing, standing
 from searcher.search.suggest import with_suggestions
 from searcher.search.weights import Weights
 
 if TYPE_CHECKING:
     from searcher.search.completion import Completer
+
+# Of so many articles is looked up at once where the words stand.
+_PAGE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,19 @@ class Answer:
 
     ranking: Ranking
     understood: Understood
+
+
+class _Shown:
+    """What one query needs for showing what it found.
+
+    Attributes:
+        matcher: Of its plan.
+        worth: What showing its words is worth.
+    """
+
+    def __init__(self, query: Scored) -> None:
+        self.matcher = Matcher(query.plan)
+        self.worth = Worth(self.matcher.pairs, query.candidates.idf)
 
 
 class Generation:
@@ -95,9 +113,25 @@ class Generation:
             found: The articles, in order.
             rank: The place of the first.
         """
-        matchers = [Matcher(each.plan) for each in ranking.queries]
-        for place, each in enumerate(found, rank):
-            yield self._hit(each, place, ranking, matchers)
+        shown = [_Shown(each) for each in ranking.queries]
+        found = iter(found)
+        while page := list(islice(found, _PAGE)):
+            yield from self._page(page, rank, ranking, shown)
+            rank += len(page)
+
+    def _page(
+        self, page: Sequence[Found], rank: int, ranking: Ranking, shown: Sequence[_Shown]
+    ) -> Iterator[Hit]:
+        by = [ranking.answered_by(each.doc) for each in page]
+        places: dict[tuple[int, int], Standing] = {}
+        for number in set(by):
+            docs = [each.doc for each, own in zip(page, by, strict=True) if own == number]
+            terms = shown[number].matcher.terms
+            for doc, stood in standing(self.reader, docs, terms).items():
+                places[number, doc] = stood
+        for place, (each, number) in enumerate(zip(page, by, strict=True), rank):
+            stood = places[number, each.doc]
+            yield self._hit(each, place, ranking, shown[number], stood)
 
     def groups(
         self, found: Listed, offset: int, hits: Sequence[Hit], by: FacetName | None
@@ -117,16 +151,22 @@ class Generation:
             for group in found.groups[offset:]
         )
 
-    def _hit(self, found: Found, rank: int, ranking: Ranking, matchers: Sequence[Matcher]) -> Hit:
+    def _hit(
+        self, found: Found, rank: int, ranking: Ranking, shown: _Shown, stood: Standing
+    ) -> Hit:
         article = self.reader.article(found.doc)
-        number = ranking.answered_by(found.doc)
-        matcher, idf = matchers[number], ranking.queries[number].candidates.idf
-        title, *body = matcher.article((article.title, *article.body))
+        matched = shown.matcher.stood((article.title, *article.body), stood)
+        passages = choose_passages(
+            article.body,
+            matched.places[1:],
+            lambda paragraph: matched.matches(paragraph + 1),
+            shown.worth,
+        )
         return Hit(
             rank=rank,
             id=article.id,
             title=article.title,
-            title_highlights=spans(article.title, title),
+            title_highlights=spans(article.title, matched.matches(0)),
             date=article.date,
             author=article.author,
             section=article.section,
@@ -135,5 +175,5 @@ class Generation:
             url=article.url,
             score=found.score,
             complete=bool(ranking.found.complete[found.doc]),
-            passages=choose_passages(article.body, body, matcher, idf),
+            passages=passages,
         )

@@ -1,45 +1,89 @@
-"""Which tokens of an article a plan matches, and which of them are worth pointing at.
+"""Which words of an article a plan matches, and which of them are worth pointing at.
 
-Works on the text itself, re-tokenised: only articles that are shown come here. Not for finding
+Where the words stand is known from the index, or read from the text; what has to be pointed at is
+then looked up in the text, one paragraph at a time and only in those that are shown. Not for finding
 articles, nor for choosing what to show of one (``passages``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from searcher.index.schema import BODY, TITLE
 from searcher.search.plan import Plan
 from searcher.search.slots import Slot
+from searcher.search.standing import Standing, Stood
 from searcher.text import Agreement
 from searcher.text.marks import has_marks
-from searcher.text.tokenize import CHAIN, chain_pieces
+from searcher.text.tokenize import CHAIN, chain_pieces, term_keys, word_or_chain
 
-# The matches in a chain (start, end, position, slot, form, agreement) and its number of positions.
-_Matched = tuple[list[tuple[int, int, int, int, str, Agreement]], int]
+# A text with one of these has words.
+_SURELY_WORDS = re.compile("[0-9A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A token of a text that stands for a slot of the plan.
+class Place(NamedTuple):
+    """A word of a text that stands for a slot of the plan, wherever its characters are.
 
     Attributes:
-        start: Offset of its first code point in the text.
-        end: Offset after its last.
         position: Its place in the sequence of words of the text.
         slot: Index into ``Plan.slots``.
         marked: Its canonical form.
         agreement: How its marks agree with the typed ones.
     """
 
-    start: int
-    end: int
     position: int
     slot: int
     marked: str
     agreement: Agreement
+
+
+class Match(NamedTuple):
+    """A token of a text that is worth pointing at.
+
+    Attributes:
+        start: Offset of its first code point in the text.
+        end: Offset after its last.
+        position: Its place in the sequence of words of the text.
+        slot: Index into ``Plan.slots``.
+    """
+
+    start: int
+    end: int
+    position: int
+    slot: int
+
+
+# The matches in a chain, positions and offsets counted from its beginning, and its number of
+# positions.
+_Matched = tuple[list[tuple[int, int, Place]], int]
+
+
+class Matched:
+    """What is worth pointing at in the texts of one article.
+
+    Args:
+        matcher: Of the plan.
+        texts: Headline and paragraphs.
+        places: Of each of them, in the order of the text.
+
+    Attributes:
+        places: The same.
+    """
+
+    def __init__(
+        self, matcher: Matcher, texts: Sequence[str], places: Sequence[Sequence[Place]]
+    ) -> None:
+        self._matcher = matcher
+        self._texts = texts
+        self.places = places
+
+    def matches(self, number: int) -> list[Match]:
+        """Look the places of one text up in it: matches by offset, one for a token."""
+        places = self.places[number]
+        return self._matcher.located(self._texts[number], places) if places else []
 
 
 class Matcher:
@@ -47,6 +91,10 @@ class Matcher:
 
     Args:
         plan: What to look for.
+
+    Attributes:
+        terms: All forms that stand for a slot, as (folded, marked).
+        pairs: The pairs of slots that are neighbours in the query.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -56,113 +104,165 @@ class Matcher:
             for variant in slot.variants:
                 key = (variant.folded, variant.marked)
                 self._slots.setdefault(key, []).append((number, variant.agreement))
+        self.terms = list(self._slots)
+        self._terms = list(self._slots.items())
         self._chains: dict[str, _Matched] = {}
-        self._pairs = {pair for pair in pairwise(plan.sequence) if -1 not in pair}
+        self.pairs = frozenset(pair for pair in pairwise(plan.sequence) if -1 not in pair)
+        self._after: dict[int, list[int]] = {}
+        for first, second in self.pairs:
+            self._after.setdefault(first, []).append(second)
         self._typed_marks = [has_marks(slot.marked) for slot in plan.slots]
 
-    def article(self, texts: Sequence[str]) -> list[list[Match]]:
+    def read(self, texts: Sequence[str]) -> Matched:
         """Find what is worth pointing at in the texts of one article, headline and paragraphs.
 
         Of a syllable typed with marks only the forms that agree best count, if the article has any;
         where neighbours of the query are neighbours in the article, only the forms met there
         ("nêu gương" for ``neu guong``: a "nếu" elsewhere is another word); and the words of a quoted
         phrase only where the phrase stands.
+        """
+        return self._worthwhile(texts, [self._read(text) for text in texts])
+
+    def stood(self, texts: Sequence[str], standing: Standing) -> Matched:
+        """Find the same as ``read``, without reading the texts.
+
+        Args:
+            texts: Headline and paragraphs.
+            standing: Where ``terms`` stand in them.
+        """
+        worded = [number for number, text in enumerate(texts) if number and _has_words(text)]
+        if len(standing.body) != max(1, len(worded)):
+            # An index that says something else than its articles.
+            return self.read(texts)
+        found: list[list[Place]] = [[] for _ in texts]
+        for number, stood in zip((0, *worded), (standing.title, *standing.body), strict=False):
+            if stood:
+                found[number] = self._places(texts[number], stood)
+        return self._worthwhile(texts, found)
+
+    def _places(self, text: str, stood: Stood) -> list[Place]:
+        places = []
+        for position, number in stood:
+            (_, marked), standing_for = self._terms[number]
+            for slot, agreed in standing_for:
+                places.append(Place(position, slot, marked, agreed))
+        # A word and a form glued from it and the next ones: which comes first, the text knows.
+        several = len({place[:2] for place in places}) < len(places)
+        return self._read(text) if several else places
+
+    def located(self, text: str, places: Collection[Place]) -> list[Match]:
+        """Look up in a text where the words at some places are.
 
         Returns:
-            For each text its matches by offset, one for a token.
+            By offset, one for a token.
         """
-        found = [self._all(text) for text in texts]
-        everything = [match for matches in found for match in matches]
-        best = self._best_agreement(everything)
-        readings = self._readings(found)
-        return [
-            _one_per_token(
-                match
-                for match in matches
-                if match.agreement >= best[match.slot]
-                and match.marked in readings.get(match.slot, {match.marked})
-                and (match.slot not in self._plan.phrase_only or id(match) in in_phrase)
-            )
-            for number, matches in enumerate(found)
-            for in_phrase in (self._in_phrases(matches, BODY if number else TITLE),)
-        ]
-
-    def pairs(self, matches: Iterable[Match]) -> set[tuple[int, int]]:
-        """The pairs of slots that are neighbours both in the query and among ``matches``."""
-        by_position: dict[int, set[int]] = {}
-        for match in matches:
-            by_position.setdefault(match.position, set()).add(match.slot)
-        return {
-            (first, second)
-            for first, second in self._pairs
-            for position, slots in by_position.items()
-            if first in slots and second in by_position.get(position + 1, ())
-        }
-
-    def _all(self, text: str) -> list[Match]:
+        wanted = set(places)
+        positions = {place.position for place in wanted}
+        last = max(positions)
         found: list[Match] = []
         position = 0
         known = self._chains
-        for chain in CHAIN.finditer(text):
+        for chain in word_or_chain().finditer(text):
+            if position > last:
+                break
+            if chain.lastindex and position not in positions:
+                position += 1
+                continue
             pieces, advance = known.get(chain[0]) or self._look_up(chain[0])
-            for start, end, offset, slot, marked, agreed in pieces:
+            if pieces:
                 base = chain.start()
-                found.append(
-                    Match(base + start, base + end, position + offset, slot, marked, agreed)
-                )
+                for start, end, (offset, slot, marked, agreed) in pieces:
+                    place = Place(position + offset, slot, marked, agreed)
+                    if place in wanted:
+                        found.append(Match(base + start, base + end, place.position, slot))
+            position += advance
+        return _one_per_token(found)
+
+    def _read(self, text: str) -> list[Place]:
+        """All places in a text."""
+        found: list[Place] = []
+        position = 0
+        known = self._chains
+        for chain in CHAIN.findall(text):
+            pieces, advance = known.get(chain) or self._look_up(chain)
+            for _, _, (offset, slot, marked, agreed) in pieces:
+                found.append(Place(position + offset, slot, marked, agreed))
             position += advance
         return found
 
     def _look_up(self, chain: str) -> _Matched:
-        """The matches in one chain, remembered: most chains of a text are met again, without any."""
+        """The matches in one chain, remembered: most chains of a text are met again."""
         pieces, advance = chain_pieces(chain)
         found = [
-            (piece.start, piece.end, piece.position, slot, piece.marked, agreed)
+            (piece.start, piece.end, Place(piece.position, slot, piece.marked, agreed))
             for piece in pieces
             for slot, agreed in self._slots.get((piece.folded, piece.marked), ())
         ]
         self._chains[chain] = found, advance
         return found, advance
 
-    def _best_agreement(self, matches: Iterable[Match]) -> list[Agreement]:
+    def _worthwhile(self, texts: Sequence[str], found: list[list[Place]]) -> Matched:
+        """Of all places those that are worth pointing at."""
+        best = self._best_agreement(found)
+        readings = self._readings(found)
+        kept = []
+        for number, places in enumerate(found):
+            worthwhile = [
+                place
+                for place in places
+                if place.agreement >= best[place.slot]
+                and (place.slot not in readings or place.marked in readings[place.slot])
+            ]
+            if self._plan.phrase_only and worthwhile:
+                in_phrase = self._in_phrases(places, BODY if number else TITLE)
+                worthwhile = [
+                    place
+                    for place in worthwhile
+                    if place.slot not in self._plan.phrase_only
+                    or (place.position, place.marked) in in_phrase
+                ]
+            kept.append(worthwhile)
+        return Matched(self, texts, kept)
+
+    def _best_agreement(self, texts: Iterable[Sequence[Place]]) -> list[Agreement]:
         """The least agreement that counts, for every slot."""
         best = [Agreement.CONFLICTING] * len(self._plan.slots)
-        for match in matches:
-            best[match.slot] = max(best[match.slot], match.agreement)
+        for places in texts:
+            for _, slot, _, agreed in places:
+                if agreed > best[slot]:
+                    best[slot] = agreed
         return [
             # What has no marks can agree with anything: an unmarked text is no better match.
             agreed if typed else min(agreed, Agreement.COMPATIBLE)
             for agreed, typed in zip(best, self._typed_marks, strict=True)
         ]
 
-    def _readings(self, texts: Iterable[Sequence[Match]]) -> dict[int, set[str]]:
+    def _readings(self, texts: Iterable[Sequence[Place]]) -> dict[int, set[str]]:
         """For slots met beside their neighbour in the query: the marked forms met there."""
         readings: dict[int, set[str]] = {}
-        for matches in texts:
-            at = {(match.position, match.slot): match for match in matches}
-            for match in matches:
-                for first, second in self._pairs:
-                    if match.slot != first:
-                        continue
-                    neighbour = at.get((match.position + 1, second))
+        for places in texts:
+            at = {(place.position, place.slot): place.marked for place in places}
+            for position, first, marked, _ in places:
+                for second in self._after.get(first, ()):
+                    neighbour = at.get((position + 1, second))
                     if neighbour is not None:
-                        for slot, marked in ((first, match.marked), (second, neighbour.marked)):
+                        for slot, met in ((first, marked), (second, neighbour)):
                             # A pattern may well be several words of one article.
                             if not self._plan.slots[slot].chosen:
-                                readings.setdefault(slot, set()).add(marked)
+                                readings.setdefault(slot, set()).add(met)
         return readings
 
-    def _in_phrases(self, matches: Sequence[Match], field: str) -> set[int]:
-        """Identities of the matches that are part of an occurrence of a quoted phrase."""
-        at: dict[int, list[Match]] = {}
-        for match in matches:
-            at.setdefault(match.position, []).append(match)
-        found: set[int] = set()
+    def _in_phrases(self, places: Sequence[Place], field: str) -> set[tuple[int, str]]:
+        """The positions and forms of the words that are part of an occurrence of a quoted phrase."""
+        at: dict[int, list[Place]] = {}
+        for place in places:
+            at.setdefault(place.position, []).append(place)
+        found: set[tuple[int, str]] = set()
         for phrase in self._plan.phrases:
             for written in phrase.ways if field in phrase.fields else ():
                 for position in at:
                     run = _occurrence(written, at, position, phrase.slop)
-                    found.update(id(match) for matches_here in run for match in matches_here)
+                    found.update((place.position, place.marked) for here in run for place in here)
         return found
 
 
@@ -179,7 +279,8 @@ def best_matched(plans: Sequence[Plan], texts: Sequence[str]) -> list[list[Match
     best: list[list[Match]] = []
     most = -1.0
     for plan in plans:
-        matched = Matcher(plan).article(texts)
+        found = Matcher(plan).read(texts)
+        matched = [found.matches(number) for number in range(len(texts))]
         slots = {match.slot for matches in matched for match in matches}
         share = len(slots) / max(1, len(plan.slots))
         if share > most:
@@ -188,10 +289,10 @@ def best_matched(plans: Sequence[Plan], texts: Sequence[str]) -> list[list[Match
 
 
 def _occurrence(
-    written: Sequence[Slot], at: Mapping[int, list[Match]], position: int, slop: int
-) -> list[list[Match]]:
-    """The matches of a phrase that begins at a position; none when none does."""
-    run: list[list[Match]] = []
+    written: Sequence[Slot], at: Mapping[int, list[Place]], position: int, slop: int
+) -> list[list[Place]]:
+    """The places of a phrase that begins at a position; none when none does."""
+    run: list[list[Place]] = []
     place, last = position, position + len(written) - 1 + slop
     for slot in written:
         while not (here := _standing_for(slot, at.get(place, ()))):
@@ -203,9 +304,13 @@ def _occurrence(
     return run if place - 1 <= last else []
 
 
-def _standing_for(slot: Slot, matches: Iterable[Match]) -> list[Match]:
+def _standing_for(slot: Slot, places: Iterable[Place]) -> list[Place]:
     forms = {variant.marked for variant in slot.variants}
-    return [match for match in matches if match.marked in forms]
+    return [place for place in places if place.marked in forms]
+
+
+def _has_words(text: str) -> bool:
+    return bool(_SURELY_WORDS.search(text)) or bool(term_keys(text)[0])
 
 
 def _one_per_token(matches: Iterable[Match]) -> list[Match]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.search.matching import Matcher, spans
-from searcher.search.passages import MOST_PASSAGES, choose_passages
+from searcher.search.passages import MOST_PASSAGES, Worth, choose_passages
 from searcher.search.planning import plan
 from searcher.search.query_parser import literal
 from searcher.search.slots import SlotBook
@@ -48,8 +48,10 @@ class Everything:
 
 def passages_of(texts, query):
     matcher = Matcher(plan(literal(query), SlotBook(Everything(texts), DEFAULT)))
-    matches = matcher.article(texts)
-    return choose_passages(texts, matches, matcher, [1.0] * 20), matches
+    matched = matcher.read(texts)
+    matches = [matched.matches(number) for number in range(len(texts))]
+    worth = Worth(matcher.pairs, [1.0] * 20)
+    return choose_passages(texts, matched.places, matched.matches, worth), matches
 
 
 @settings(max_examples=200, deadline=None)

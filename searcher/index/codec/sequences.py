@@ -184,7 +184,7 @@ class FieldSequences:
 
         Args:
             docs: int64[n], existing document numbers, ascending.
-            ids: The ids of the chosen terms.
+            ids: The ids of the chosen terms; :data:`GAP` is one, too, if wanted.
             table: [FIRST_ID + terms], the value of every chosen term, 0 for all others.
 
         Returns:

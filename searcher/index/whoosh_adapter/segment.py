@@ -17,6 +17,7 @@ from searcher.index.codec.arrays import FieldArrays, lists_of
 from searcher.index.codec.column_file import read_numbers
 from searcher.index.codec.errors import CorruptSegment, damage_in
 from searcher.index.codec.phrase_scan import phrase_ends
+from searcher.index.codec.sequences import GAP
 from searcher.index.codec.stored import StoredReader
 from searcher.index.form_memory import FormMemory, Forms
 from searcher.index.manifest import Files
@@ -215,16 +216,18 @@ class Segment:
         self,
         field: str,
         docs: NDArray[np.int64],
-        ids: NDArray[np.int64],
+        terms: Sequence[tuple[str, str]],
         values: NDArray[np.int64],
+        gaps: int | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return where some terms occur in some documents.
 
         Args:
             field: A text field.
             docs: Ascending document numbers, int64 ``[n]``.
-            ids: Sequence ids of the terms, int64 ``[t]``.
+            terms: (folded, marked) terms, distinct.
             values: What each shall be called in the answer, at least 0, int64 ``[t]``.
+            gaps: What positions without a term shall be called, at least 0; left out without it.
 
         Returns:
             Keys ``document << 32 | position``, ascending, and the values that go with them, both
@@ -232,6 +235,13 @@ class Segment:
         """
         arrays = self.arrays.field(field)
         if arrays is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        ids = self.term_ids(field, terms)
+        values = values[known := ids.nonzero()[0]]
+        ids = ids[known]
+        if gaps is not None:
+            ids, values = np.append(ids, GAP), np.append(values, gaps)
+        if not len(ids):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         table = self._called(arrays, ids, values + 1)
         try:
