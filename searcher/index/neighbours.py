@@ -1,7 +1,7 @@
 """How often words of the index occur and stand side by side, by their (folded, marked) forms.
 
-Counted in bodies, over all segments. For guessing what was meant (``searcher.search``);
-not for which articles hold a word.
+Counted in bodies, or in titles, over all segments. For guessing what was meant
+(``searcher.search``); not for which articles hold a word.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from searcher.index.codec.neighbours import NeighbourCounts
 from searcher.index.folder import damage_reported
-from searcher.index.schema import BODY, TITLE
+from searcher.index.schema import BODY
 from searcher.index.whoosh_adapter.segment import Segment
 
 Counts = NDArray[np.int64]
@@ -26,15 +26,14 @@ class Neighbours:
     Args:
         path: The folder of the index, for messages.
         segments: Its segments.
+        field: Where words are counted.
     """
 
-    def __init__(self, path: Path, segments: Sequence[Segment]) -> None:
+    def __init__(self, path: Path, segments: Sequence[Segment], field: str = BODY) -> None:
         self._path = path
         self._segments = segments
-        # Titles say nothing of ranking that bodies do not, and cost half as much again.
         arrays = [segment.arrays for segment in segments]
-        self._counts = NeighbourCounts(arrays, (BODY,), self._ids)
-        self._in_titles = NeighbourCounts(arrays, (TITLE,), self._ids)
+        self._counts = NeighbourCounts(arrays, (field,), self._ids)
 
     @property
     def token_count(self) -> int:
@@ -70,13 +69,6 @@ class Neighbours:
         """
         with damage_reported(self._path):
             return self._counts.neighbour_counts(terms, firsts, seconds)
-
-    def title_counts(
-        self, terms: Sequence[tuple[str, str]], firsts: Counts, seconds: Counts
-    ) -> Counts:
-        """Return how often terms follow each other in titles, as ``neighbour_counts`` does."""
-        with damage_reported(self._path):
-            return self._in_titles.neighbour_counts(terms, firsts, seconds)[1]
 
     def _ids(self, number: int, field: str, terms: Sequence[tuple[str, str]]) -> Counts:
         return self._segments[number].term_ids(field, terms)

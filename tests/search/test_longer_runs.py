@@ -17,9 +17,10 @@ from searcher.text import tokenize
 
 # "bán" is likely before "hàng" and after "nhà", and yet it is the table that stands between them.
 ARTICLES = [
-    *(f"Nhà bán rồi. Cửa nhà bán xong. Số {n}" for n in range(3)),
-    *(f"Họ bán hàng. Chị bán hàng. Em bán hàng. Số {n}" for n in range(3)),
+    *(f"Nhà bán rồi. Cửa nhà bán xong. Số {n}" for n in range(5)),
+    *(f"Họ bán hàng. Chị bán hàng. Em bán hàng. Số {n}" for n in range(5)),
     *(f"Trong nhà bàn hàng đầu. Số {n}" for n in range(3)),
+    *(f"Cái bàn này. Cái bàn kia. Số {n}" for n in range(2)),
     "Một bài khác hẳn, nói về chuyện khác.",
 ]
 
@@ -87,7 +88,7 @@ def test_odds_are_those_of_absolute_discounting(make_searcher, typed, batches):
             two = float(steps[at][path[at - 1], path[at]])
             before = _stands(run[:2])
             three = max(_stands(run) - 0.75, 0) / before + 0.75 * before ** (0.9 - 1) * two
-            odds *= three / two
+            odds *= (three / two) ** 0.7
         wanted[path] = odds
     scale = sum(odds for odds, _ in paths) / sum(wanted.values())
     found = weighed(words, steps, paths, reader)
@@ -119,6 +120,49 @@ def test_pairs_of_titles_count_extra(make_searcher):
     assert (
         make_searcher([*text, *titled], name="b").search("ban hoa").understood.restored == "bàn hoa"
     )
+
+
+class _WithWords:
+    """A reader that knows some words of several syllables."""
+
+    def __init__(self, reader, *words):
+        self._reader = reader
+        self._words = [tuple(word.split()) for word in words]
+
+    def __getattr__(self, name):
+        return getattr(self._reader, name)
+
+    @property
+    def lexicon(self):
+        return self
+
+    def spans(self, syllables):
+        assert None not in syllables
+        return [
+            (at, at + len(word))
+            for word in self._words
+            for at in range(len(syllables) - len(word) + 1)
+            if tuple(syllables[at : at + len(word)]) == word
+        ]
+
+
+def test_each_syllable_of_a_word_counts_extra(make_searcher):
+    reader = make_searcher(ARTICLES).reader
+    words = _words(reader, "ban hang")
+    paths = [(0.5, (n, 0)) for n in range(len(words[0]))]
+    found = {
+        words[0][path[0]][1]: odds
+        for odds, path in weighed(words, [], paths, _WithWords(reader, "bàn hàng"))
+    }
+    assert found["bàn"] / found["bán"] == pytest.approx(math.exp(2 * 0.42))
+    # What stays as typed is between words, not in them.
+    apart = weighed(
+        [words[0], (), words[1]],
+        [],
+        [(odds, (a, 0, b)) for odds, (a, b) in paths],
+        _WithWords(reader, "bàn hàng"),
+    )
+    assert [odds for odds, _ in apart] == pytest.approx([0.5, 0.5])
 
 
 def test_little_is_looked_through(make_searcher, monkeypatch):
