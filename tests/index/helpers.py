@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import struct
+import zlib
 from collections import Counter, defaultdict
 from pathlib import Path
 
 from searcher.articles import Article, Problem, read_file, walk
 from searcher.index import IndexReader
+from searcher.index.codec.block_checks import BlockSummer
 from searcher.index.disk import FileSum
 from searcher.index.manifest import latest_generation, manifest_path, read_manifest
 from searcher.index.schema import PARAGRAPH_GAP, TEXT_FIELDS
@@ -31,6 +34,16 @@ def vouch(index: Path) -> None:
     files = {name: FileSum.of((index / name).read_bytes()) for name in manifest.files}
     manifest = dataclasses.replace(manifest, files=files)
     manifest_path(index, number).write_bytes(manifest.to_bytes())
+
+
+def resealed(data: bytearray, end: int) -> bytearray:
+    """A container file whose sections, which end there, were changed, with checksums that fit."""
+    summer = BlockSummer()
+    summer.update(bytes(data[:end]))
+    sums = summer.sums()
+    tail = data[-32:-12] + struct.pack("<I", zlib.crc32(sums))
+    tail += struct.pack("<I", zlib.crc32(bytes(tail))) + data[-4:]
+    return data[:end] + sums + data[end + len(sums) : -32] + tail
 
 
 def articles_below(source: Path) -> list[Article]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import struct
-import zlib
 
 import numpy as np
 import pytest
@@ -12,9 +10,9 @@ from whoosh import analysis, fields
 from whoosh.filedb.filestore import FileStorage
 
 from searcher.index.codec import writing
-from searcher.index.codec.block_checks import BlockSummer
 from searcher.index.codec.consistency import _sum, contradictions
 from searcher.index.codec.container import Container
+from tests.index.helpers import resealed
 
 WORDS = ["an", "ba", "ca", *(f"w{i}" for i in range(30))]
 
@@ -56,16 +54,6 @@ def test_a_file_of_another_index_is_told(tmp_path, extension, told):
     found = dict(contradictions(storage, segment))
     assert segment.make_filename(told) in found
     assert all("body" in reason for reason in found.values())
-
-
-def resealed(data: bytearray, end: int) -> bytearray:
-    """A container file whose sections, which end there, were changed, with checksums that fit."""
-    summer = BlockSummer()
-    summer.update(bytes(data[:end]))
-    sums = summer.sums()
-    tail = data[-32:-12] + struct.pack("<I", zlib.crc32(sums))
-    tail += struct.pack("<I", zlib.crc32(bytes(tail))) + data[-4:]
-    return data[:end] + sums + data[end + len(sums) : -32] + tail
 
 
 def test_terms_that_are_not_in_order_are_told(tmp_path):
