@@ -38,4 +38,7 @@ compiled.cython_c_in_temp = True
 scratch = tempfile.mkdtemp(prefix="searcher-build-")
 atexit.register(shutil.rmtree, scratch, ignore_errors=True)
 
-setup(ext_modules=[compiled], options={"build": {"build_base": scratch}})
+# The files of an index are little-endian, and the kernels read them where they lie.
+modules = [compiled] if sys.byteorder == "little" else []
+
+setup(ext_modules=modules, options={"build": {"build_base": scratch}})

@@ -26,10 +26,13 @@ import numpy as np
 
 TESTS: Final = (
     "tests/kernels",
-    "tests/index/codec",
+    "tests/index/codec/test_codec_bigrams.py",
+    "tests/index/codec/test_codec_damage.py",
+    "tests/index/codec/test_codec_postings.py",
+    "tests/index/codec/test_codec_sequences.py",
     "tests/index/test_damage.py",
-    "tests/index/test_reader.py",
-    "tests/search",
+    "tests/search/test_crafted_segments.py",
+    "tests/search/test_search_oracle.py",
 )
 _SANITIZERS: Final = "-fsanitize=address,undefined"
 _CHECKOUT: Final = Path(__file__).resolve().parent.parent
