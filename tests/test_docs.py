@@ -15,6 +15,7 @@ DOCUMENTS = (
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "docs/understanding.md",
+    "docs/indexing.md",
     "docs/json.md",
     "docs/python.md",
     "docs/query.md",

@@ -144,6 +144,7 @@ def test_all_settings_are_shown(talk):
     out, _ = chat.said("\\set")
     assert re.search(r"^limit +20  ", out, re.MULTILINE)
     assert re.search(r"^since +-  ", out, re.MULTILINE)
+    assert {re.match(r"\w+ +\S+ +", line).end() for line in out.splitlines()} == {20}
     assert len(out.splitlines()) == 12
     assert chat.said("\\set view")[0].split()[:2] == ["view", "table"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from searcher.cli.render.layout import Line, Piece
 from searcher.cli.render.output import write_lines
-from searcher.cli.render.safe import neutralise
+from searcher.cli.render.safe import display_width, neutralise, pad
 from searcher.cli.repl.registry import Argument, special
 from searcher.cli.repl.settings import (
     SETTINGS,
@@ -20,6 +20,8 @@ from searcher.cli.selection import SORTS
 if TYPE_CHECKING:
     from searcher.cli.repl.session import Session
 
+# Beside a longer one, such as the names of several sources, the others stand in line all the same.
+_WIDEST_VALUE: Final = 16
 _NAMES_PER_FIELD = ("source", "section", "author")
 
 
@@ -120,15 +122,12 @@ def set_one(session: Session, name: str | None, value: str | None) -> None:
         return
     names = list(SETTINGS) if name is None else [name]
     columns = max(map(len, names)) + 2
-    write_lines(session.env, (_line(session, each, columns) for each in names))
-
-
-def _line(session: Session, name: str, columns: int) -> Line:
-    value = shown(session.settings, name) or "-"
-    default = shown(session.settings, name) == shown(Settings(), name)
-    what = session.words.say(f"repl.setting.{name}")
-    pieces = (
-        Piece(neutralise(value), "plain" if default else "title"),
-        Piece(f"  {what}", "faint"),
-    )
-    return Line(pieces, lead=Piece(f"{name:<{columns}}", "meta"))
+    values = [neutralise(shown(session.settings, each) or "-") for each in names]
+    widths = [width for width in map(display_width, values) if width <= _WIDEST_VALUE]
+    widest = max(widths, default=0)
+    for each, value in zip(names, values, strict=True):
+        default = shown(session.settings, each) == shown(Settings(), each)
+        lead = Piece(f"{each:<{columns}}", "meta")
+        what = Piece(f"  {session.words.say(f'repl.setting.{each}')}", "faint")
+        said = Piece(pad(value, widest), "plain" if default else "title")
+        write_lines(session.env, [Line((said, what), lead=lead)])
