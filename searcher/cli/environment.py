@@ -105,6 +105,10 @@ class Environment:
         """Write ``text`` to ``stdout`` as it is; it must be safe to print."""
         self.stdout.write(text)
 
+    def answer(self, line: str) -> None:
+        """Write a sentence to ``stdout``; it must be safe to print."""
+        self.write(self._broken(line, self.stdout_is_tty) + "\n")
+
     def standard_input(self) -> BinaryIO:
         """Return ``stdin``, after telling a person at a keyboard that something is waited for."""
         if self.stdin_is_tty:
@@ -139,13 +143,13 @@ class Environment:
         with contextlib.suppress(OSError, ValueError):
             self.stdout.flush()
         with contextlib.suppress(OSError, ValueError):
-            self.stderr.write(self._for_stderr(line) + "\n")
+            self.stderr.write(self._broken(line, self.stderr_is_tty) + "\n")
             self.stderr.flush()
 
-    def _for_stderr(self, line: str) -> str:
+    def _broken(self, line: str, is_tty: bool) -> str:
         """What a person reads is broken between words; but not a path, which is to be copied."""
         words = line.split()
-        if not self.stderr_is_tty or len(line) < self.width or not words:
+        if not is_tty or len(line) < self.width or not words:
             return line
         if max(map(len, words)) > self.width - _HANG:
             return line

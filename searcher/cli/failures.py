@@ -6,12 +6,12 @@ Exit codes: 0 found or done, 1 nothing found, 2 an error, 75 another process is 
 
 from __future__ import annotations
 
-import errno
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from searcher.cli.config import ConfigProblem, Misconfigured
+from searcher.cli.language import OS_MESSAGES
 from searcher.cli.render.safe import caret_lines, neutralise
 from searcher.errors import IndexLocked, QueryError, SearcherError
 
@@ -22,18 +22,6 @@ FAILED: Final = 2
 LOCKED: Final = 75
 
 _CARET_INDENT: Final = 2
-_OS_MESSAGES: Final = {
-    errno.ENOENT: "os.not-found",
-    errno.ENOTDIR: "os.not-found",
-    errno.EISDIR: "os.is-folder",
-    errno.EACCES: "os.no-permission",
-    errno.EPERM: "os.no-permission",
-    errno.ENOSPC: "os.disk-full",
-    errno.EDQUOT: "os.quota",
-    errno.EFBIG: "os.too-large",
-    errno.EIO: "os.input-output",
-    errno.EROFS: "os.read-only",
-}
 
 
 def report(env: Environment, error: Exception) -> int:
@@ -60,9 +48,7 @@ def report(env: Environment, error: Exception) -> int:
 def tell_error(env: Environment, error: SearcherError) -> None:
     """Tell an error of the library; one in a query with a caret under its place."""
     reason = {}
-    if isinstance(cause := error.__cause__, OSError) and (
-        key := _OS_MESSAGES.get(cause.errno or 0)
-    ):
+    if isinstance(cause := error.__cause__, OSError) and (key := OS_MESSAGES.get(cause.errno or 0)):
         reason["reason"] = env.words.say(key)
     env.warn(env.words.error(error, **reason))
     if isinstance(error, QueryError) and error.query.strip():
@@ -118,7 +104,7 @@ def _parameter_name(error: click.BadParameter) -> str:
 
 def _os_sentence(env: Environment, error: OSError) -> str:
     reason = error.strerror or type(error).__name__
-    if key := _OS_MESSAGES.get(error.errno or 0):
+    if key := OS_MESSAGES.get(error.errno or 0):
         reason = env.words.say(key)
     if error.filename is None:
         return env.words.say("os.without-path", reason=reason)

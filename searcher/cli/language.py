@@ -6,6 +6,8 @@ Not the messages themselves: those stand in ``searcher.cli.messages``.
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 import string
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal
@@ -85,11 +87,11 @@ class Words:
         """
         # English is the exception's own template, so that it exists once.
         template = self._messages.get(f"error.{error.code}", type(error).template)
-        details = {**error.details, **known}
+        details = {**self._said_by_the_system(error.details), **known}
         command = str(details.get("command"))
         if command.startswith(_WITH_A_FOLDER):
             rest = command.removeprefix(_WITH_A_FOLDER)
-            details["command"] = f"searcher index {self.say('command.folder')} {rest}"
+            details["command"] = f"searcher index {self.say('command.folder')}{rest}"
         return self._fill(template, details)
 
     def problem(self, problem: Problem) -> str:
@@ -99,7 +101,14 @@ class Words:
             from searcher.articles.problems import PROBLEM_TEMPLATES
 
             template = PROBLEM_TEMPLATES.get(problem.code, problem.code)
-        return self._fill(template, {"path": problem.path, **problem.details})
+        details = self._said_by_the_system(problem.details)
+        return self._fill(template, {"path": problem.path, **details})
+
+    def _said_by_the_system(self, details: Mapping[str, object]) -> dict[str, object]:
+        """Details with a reason that the system gave in English said in this language."""
+        reasons = {os.strerror(code): key for code, key in OS_MESSAGES.items()}
+        key = reasons.get(str(details.get("reason")))
+        return {**details, "reason": self.say(key)} if key else dict(details)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with its thousands grouped: 1.234,5 in Vietnamese, 1,234.5 in English."""
@@ -123,8 +132,22 @@ class Words:
         return neutralise(str(value))
 
 
+OS_MESSAGES: Final = {
+    errno.ENOENT: "os.not-found",
+    errno.ENOTDIR: "os.not-found",
+    errno.EISDIR: "os.is-folder",
+    errno.EACCES: "os.no-permission",
+    errno.EPERM: "os.no-permission",
+    errno.ENOSPC: "os.disk-full",
+    errno.EDQUOT: "os.quota",
+    errno.EFBIG: "os.too-large",
+    errno.EIO: "os.input-output",
+    errno.EROFS: "os.read-only",
+}
+"""The messages for what a system says of a file."""
+
 # What stands for something to be typed is a word of the language, too.
-_WITH_A_FOLDER: Final = "searcher index FOLDER "
+_WITH_A_FOLDER: Final = "searcher index FOLDER"
 _VIETNAMESE_SEPARATORS: Final = str.maketrans(",.", ".,")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from searcher.cli.failures import FAILED, tell_error
+from searcher.errors import IndexNotFound
 
 if TYPE_CHECKING:
     from searcher.cli.environment import Environment
@@ -30,11 +31,32 @@ def opened(env: Environment, index: str | None) -> Iterator[OpenIndex]:
         IndexNotFound: If there is none; likewise its kin for one that cannot be read.
     """
     location = env.library.locate(index, None, env.variables)
-    with env.library.open(location.path) as archive:
+    with contextlib.ExitStack() as stack:
+        with built_by(index):
+            archive = stack.enter_context(env.library.open(location.path))
         if index is None or env.verbose:
             env.tell(location_line(location, env.words))
         env.detail("location.state", generation=archive.generation, count=archive.articles)
         yield archive
+
+
+@contextlib.contextmanager
+def built_by(index: str | None) -> Iterator[None]:
+    """Have an index that is not there built where it is looked for: of itself, if it was not named.
+
+    Args:
+        index: What ``--index`` said.
+
+    Raises:
+        IndexNotFound: With the shortest command that builds it.
+    """
+    try:
+        yield
+    except IndexNotFound as error:
+        if index is None:
+            command = str(error.details["command"]).partition(" --index ")[0]
+            raise IndexNotFound(**{**error.details, "command": command}) from None
+        raise
 
 
 def tell_missing(env: Environment, archive: OpenIndex, error: ArticleNotFound) -> int:

@@ -27,6 +27,7 @@ from searcher.index import (
     SyncReport,
     SyncState,
 )
+from searcher.index.folder import build_command
 from searcher.index.manifest import ManifestSource
 from searcher.search.explain import Explanation, SlotShare, TogetherShare, VariantShare
 from searcher.search.filters import Filters
@@ -146,7 +147,7 @@ class FakeLibrary:
     @contextlib.contextmanager
     def open(self, path: Path) -> Iterator[FakeOpenIndex]:
         if not self.exists:
-            raise IndexNotFound(path=path, command="searcher index")
+            raise IndexNotFound(path=path, command=build_command(path))
         yield FakeOpenIndex(self, path)
 
     def forget(self, path: Path, source: str, **options: object) -> SyncReport:
@@ -161,7 +162,7 @@ class FakeLibrary:
         if self.failure is not None:
             raise self.failure
         if not sources and not self.exists:
-            raise IndexNotFound(path=path, command="searcher index")
+            raise IndexNotFound(path=path, command=build_command(path))
         progress, changes = options["progress"], options["changes"]
         for state in self.states:
             progress(state)  # type: ignore[operator]
@@ -185,7 +186,7 @@ class FakeLibrary:
             progress("articles", 43, 43)  # type: ignore[operator]
         self.calls.append(("check", path, quick))
         if not self.exists:
-            raise IndexNotFound(path=path, command="searcher index")
+            raise IndexNotFound(path=path, command=build_command(path))
         return self.checked or CheckReport(path, 3, files=12, size_bytes=193_305, articles=43)
 
     def tokenize(self, text: str) -> list[object]:
@@ -208,7 +209,7 @@ class FakeOpenIndex:
         if self.generation == self.library.generation:
             return False
         if not self.library.exists:
-            raise IndexNotFound(path=self.path, command="searcher index")
+            raise IndexNotFound(path=self.path, command=build_command(self.path))
         self.generation = self.library.generation
         return True
 

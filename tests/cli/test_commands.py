@@ -148,8 +148,11 @@ def test_no_index(run_cli: RunCli, library: FakeLibrary, command: list[str]) -> 
     assert outcome.code == 2
     assert outcome.out == ""
     assert outcome.err == (
-        "searcher: There is no index at /here/index. Build it with: searcher index\n"
+        "searcher: There is no index at /here/index. Build it with: searcher index FOLDER\n"
     )
+    # What was named is named again.
+    told = run_cli(*command, "--index", "/my index", "--lang", "vi").err
+    assert told.endswith("Hãy tạo bằng lệnh: searcher index THƯ_MỤC --index '/my index'\n")
 
 
 def test_other_errors_of_the_library(run_cli: RunCli, library: FakeLibrary) -> None:
@@ -430,6 +433,16 @@ PROBLEMS = (
 )
 
 
+def test_what_an_index_run_answers_is_broken_between_words(
+    run_cli: RunCli, library: FakeLibrary
+) -> None:
+    library.report = make_report(added=1234, articles=1265)
+    lines = run_cli("index", "a", "--lang", "vi", tty=True, width=32).out.splitlines()
+    assert all(len(line) <= 32 for line in lines)
+    whole = run_cli("index", "a", "--lang", "vi").out
+    assert " ".join(" ".join(lines).split()) == " ".join(whole.split())
+
+
 def test_index_summary(run_cli: RunCli, library: FakeLibrary) -> None:
     library.report = make_report(
         added=1234, updated=1, removed=2, unchanged=30, articles=1265, problems=PROBLEMS
@@ -442,7 +455,7 @@ def test_index_summary(run_cli: RunCli, library: FakeLibrary) -> None:
         "Chỉ mục: /i (theo --index)\n"
     )
     assert outcome.err.splitlines() == [
-        "Bỏ qua: Không đọc được /p/a␛.txt: Permission denied.",
+        "Bỏ qua: Không đọc được /p/a␛.txt: không có quyền truy cập.",
         "Bỏ qua: /p/0.doc: không đọc loại tệp “.doc”.",
         "Bỏ qua: /p/1.doc: không đọc loại tệp “.doc”.",
         "Bỏ qua: /p/2.doc: không đọc loại tệp “.doc”.",
@@ -457,7 +470,7 @@ def test_index_strict_and_quiet(run_cli: RunCli, library: FakeLibrary) -> None:
     library.report = make_report(problems=PROBLEMS[-1:])
     assert run_cli("index", "a").code == 0
     strict = run_cli("index", "a", "--strict", "--quiet")
-    assert strict == (2, "", "Skipped: /p/a␛.txt cannot be read: Permission denied.\n")
+    assert strict == (2, "", "Skipped: /p/a␛.txt cannot be read: permission denied.\n")
     library.report = make_report(unchanged=3, articles=3)
     assert run_cli("index", "a", "--strict", "-q") == (0, "", "")
 
@@ -556,7 +569,7 @@ def test_index_report_has_a_line_for_everything(
         "1 added, 1 moved, 0 unchanged, 1 duplicate, 1 skipped (1.2 s). The index holds 2"
     )
     assert outcome.err.splitlines() == [
-        "Skipped: /p/a␛.txt cannot be read: Permission denied.",
+        "Skipped: /p/a␛.txt cannot be read: permission denied.",
         "Duplicate: “d.txt” in /p/d.txt is the same as “a.txt”.",
     ]
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]

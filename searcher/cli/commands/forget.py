@@ -59,5 +59,6 @@ def run(
             location.path, source, dry_run=dry_run, wait=wait, progress=progress
         )
     if not env.quiet:
-        env.write(summary(done, env.words) + "\n" + location_line(location, env.words) + "\n")
+        env.answer(summary(done, env.words))
+        env.answer(location_line(location, env.words))
     return 0

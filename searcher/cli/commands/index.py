@@ -168,5 +168,6 @@ def run(
     if done.unlearnt is not None:
         tell_error(env, done.unlearnt)
     if not env.quiet:
-        env.write(summary(done, env.words) + "\n" + location_line(location, env.words) + "\n")
+        env.answer(summary(done, env.words))
+        env.answer(location_line(location, env.words))
     return FAILED if strict and done.problems else 0

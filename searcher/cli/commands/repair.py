@@ -64,8 +64,8 @@ def run(env: Environment, *, index: str | None, wait: int | None) -> int:
             said = words.say("repair.rebuilt", count=done.restored)
         else:
             said = words.say("repair.done", kept=done.kept, restored=done.restored)
-        env.write(said + "\n")
+        env.answer(said)
         if done.run is not None:
-            env.write(summary(done.run, words) + "\n")
-        env.write(location_line(location, words) + "\n")
+            env.answer(summary(done.run, words))
+        env.answer(location_line(location, words))
     return FAILED if done.lost else 0

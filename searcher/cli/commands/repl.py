@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from searcher.cli.opening import location_line
+from searcher.cli.opening import built_by, location_line
 from searcher.cli.parameters import index_option
 from searcher.cli.parsing import SpokenCommand
 
@@ -34,7 +34,9 @@ def run(env: Environment, *, index: str | None) -> int:
     from searcher.cli.repl.session import open_session
 
     location = env.library.locate(index, None, env.variables)
-    with open_session(env, location.path) as session:
+    with built_by(index):
+        opened = open_session(env, location.path)
+    with opened as session:
         if index is None:
             env.tell(location_line(location, env.words))
         if not (env.stdin_is_tty and env.stdout_is_tty):
