@@ -6,7 +6,8 @@ from typing import Final
 
 EN: Final = {
     "help.searcher": (
-        "Full-text search for Vietnamese articles, with or without tone marks.\n\n"
+        "Full-text search for Vietnamese articles, with or without tone marks. Alone at a terminal, "
+        "searcher opens a session: a prompt for one query after the other.\n\n"
         "Exit codes: 0 found or done, 1 nothing found, 2 an error, 75 the index is being written."
     ),
     "help.searcher.examples": (
@@ -170,7 +171,8 @@ EN: Final = {
 
 VI: Final = {
     "help.searcher": (
-        "Tìm kiếm toàn văn trong các bài viết tiếng Việt, gõ có dấu hay không dấu đều được.\n\n"
+        "Tìm kiếm toàn văn trong các bài viết tiếng Việt, gõ có dấu hay không dấu đều được. Ở terminal, "
+        "chỉ gõ searcher là mở phiên làm việc: tìm hết câu này đến câu khác tại dấu nhắc.\n\n"
         "Mã thoát: 0 tìm thấy hoặc đã xong, 1 không tìm thấy gì, 2 có lỗi, 75 chỉ mục đang được ghi."
     ),
     "help.searcher.examples": (
