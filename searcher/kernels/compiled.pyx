@@ -27,4 +27,5 @@ SOURCES = SEARCHER_SOURCES
 include "adding.pxi"
 include "chains.pxi"
 include "choosing.pxi"
+include "dictionary.pxi"
 include "sequences.pxi"

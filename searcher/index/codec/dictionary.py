@@ -15,7 +15,6 @@ term in byte order. The directory's ``meta`` says per field how it was indexed.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -26,14 +25,12 @@ from numpy.typing import NDArray
 from searcher.index.codec.container import Container, ContainerWriter, whole_number
 from searcher.index.codec.types import Int64s, Integers, UInt32s
 from searcher.index.codec.types import offsets as offsets_of
+from searcher.kernels.dictionary import prefix_range
 
 EXTENSION = ".trm"
 KIND = "terms"
 FIRST_ID = 2
 """The smallest term id; 0 is a gap in a sequence, 1 is used on disk only (see ``sequences``)."""
-
-# The marked forms of a syllable lie within so many rows of each other.
-_NEAR = 32
 
 
 def smallest_offsets(values: Integers) -> str:
@@ -78,22 +75,7 @@ def write_field(
         file.add(f"{field}/rows", rows, "<u4")
 
 
-# Every so many terms one is kept in memory, from the first look-up on: half the steps of a search.
-_SAMPLE_STEP = 128
 _MOST_RANGES = 8192
-
-
-class _Keys:
-    """The terms of a field as a sequence ``bisect`` can search, reading only what it asks for."""
-
-    def __init__(self, owner: FieldDictionary) -> None:
-        self._owner = owner
-
-    def __len__(self) -> int:
-        return len(self._owner)
-
-    def __getitem__(self, row: int) -> bytes:
-        return self._owner.unchecked_term(row)
 
 
 class FieldDictionary:
@@ -114,10 +96,12 @@ class FieldDictionary:
         self._size = whole_number(file, description, "terms")
         self.has_positions = description.get("positions") is True
         keys = file.array(f"{field}/keys", "|u1", checked=False)
+        starts = self._column("key_starts", self._size + 1)
         self._keys = keys.data
         self._check_keys = file.part_checks(f"{field}/keys")
-        self._key_starts = self._column("key_starts", self._size + 1).data
-        self._sample: list[bytes] | None = None
+        self._key_starts = starts.data
+        # What is searched: slices of memory are made faster of the views above.
+        self._searched = (keys, starts)
         self._ranges: dict[bytes, range] = {}
         self._check_key_starts = file.part_checks(f"{field}/key_starts")
         self._posting_starts = self._column("posting_starts", self._size + 1)
@@ -179,25 +163,25 @@ class FieldDictionary:
     def _outside(self) -> Exception:
         return self._file.corrupt(f"a term of {self._field} lies outside the file")
 
-    def lower_bound(self, term: bytes, first: int = 0) -> int:
-        """The first row from ``first`` on whose term is not below ``term``; sooner found if near."""
-        row = self._unchecked_lower_bound(term, first)
-        before, behind = max(row - 1, 0), min(row + 1, self._size)
-        self._check_key_starts.part(before, behind + 1)
-        self._check_keys.part(self._key_starts[before], self._key_starts[behind])
+    def _range(self, prefix: bytes) -> tuple[int, int]:
+        """The first row whose term is not below a prefix, and the first behind those with it."""
+        try:
+            first, stop = prefix_range(*self._searched, prefix)
+        except ValueError as error:
+            raise self._outside() from error
+        return first, stop
+
+    def lower_bound(self, term: bytes) -> int:
+        """The first row whose term is not below ``term``."""
+        row, _ = self._range(term)
+        self._check_place(row, row)
         return row
 
-    def _unchecked_lower_bound(self, term: bytes, first: int) -> int:
-        keys = _Keys(self)
-        near = first + _NEAR
-        if first and near < self._size and self.unchecked_term(near) >= term:
-            return bisect_left(keys, term, first, near)
-        if self._sample is None:
-            rows = range(0, self._size, _SAMPLE_STEP)
-            self._sample = [self.unchecked_term(row) for row in rows]
-        block = bisect_left(self._sample, term)
-        low = max(first, (block - 1) * _SAMPLE_STEP + 1)
-        return bisect_left(keys, term, low, max(low, min(self._size, block * _SAMPLE_STEP)))
+    def _check_place(self, first: int, stop: int) -> None:
+        """Check the terms of some rows, and those directly before and behind them."""
+        first, stop = max(first - 1, 0), min(stop + 1, self._size)
+        self._check_key_starts.part(first, stop + 1)
+        self._check_keys.part(self._key_starts[first], self._key_starts[stop])
 
     def row(self, term: bytes) -> int | None:
         """The row of ``term``, None when it does not occur."""
@@ -208,18 +192,14 @@ class FieldDictionary:
         """The rows of terms in ascending order, int64[n]; −1 for one that does not occur."""
         rows = np.full(len(terms), -1, np.int64)
         places = np.zeros(len(terms), np.int64)
-        row = 0
         for number, term in enumerate(terms):
-            # Who asks for the forms of a syllable asks for neighbours.
-            if row < self._size and self.unchecked_term(row) != term:
-                row = self._unchecked_lower_bound(term, row)
+            row, stop = self._range(term)
             places[number] = row
-            if row < self._size and self.unchecked_term(row) == term:
+            if row < stop and self._key_starts[row + 1] - self._key_starts[row] == len(term):
                 rows[number] = row
-                row += 1
         before, behind = np.maximum(places - 1, 0), np.minimum(places + 1, self._size)
         self._check_key_starts.parts(before, behind + 1)
-        starts = np.asarray(self._key_starts)
+        _, starts = self._searched
         self._check_keys.parts(starts[before].astype(np.int64), starts[behind].astype(np.int64))
         return rows
 
@@ -229,20 +209,16 @@ class FieldDictionary:
         if found is None:
             if len(self._ranges) >= _MOST_RANGES:
                 self._ranges.clear()
-            found = self._ranges[prefix] = self.with_prefix(prefix)[0]
+            first, stop = self._range(prefix)
+            self._check_place(first, first)
+            self._check_place(stop, stop)
+            found = self._ranges[prefix] = range(first, stop)
         return found
 
     def with_prefix(self, prefix: bytes) -> tuple[range, list[bytes]]:
         """The rows of all terms that start with ``prefix``, and the terms."""
-        first = self.lower_bound(prefix)
-        # Mostly they are few: forms of one syllable.
-        near = self.terms(first, min(first + _NEAR, self._size))
-        for number, term in enumerate(near):
-            if not term.startswith(prefix):
-                return range(first, first + number), near[:number]
-        stop, above = self._size, prefix.rstrip(b"\xff")
-        if above and first + len(near) < self._size:
-            stop = self.lower_bound(above[:-1] + bytes([above[-1] + 1]), first)
+        first, stop = self._range(prefix)
+        self._check_place(first, stop)
         return range(first, stop), self.terms(first, stop)
 
     def ids(self, rows: slice | Integers) -> UInt32s:
