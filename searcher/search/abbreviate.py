@@ -7,7 +7,7 @@ the one typed, and counts less (``alternatives``). Not for learning abbreviation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from searcher.index.definitions import Definition
@@ -58,6 +58,11 @@ class AbbreviationBook:
             )
         for folded, forms in known_abbreviations().items():
             self._forms.setdefault(folded, []).extend(forms)
+
+    @property
+    def letters(self) -> Collection[str]:
+        """All abbreviations, folded."""
+        return self._forms.keys()
 
     def full_forms(self, short: str) -> tuple[str, ...]:
         """Return what an abbreviation stands for, the most usual first.
@@ -124,9 +129,11 @@ def _put(query: str, chosen: Sequence[tuple[_Place, str]]) -> tuple[str, tuple[C
 def _places(run: Run, book: AbbreviationBook, shouting: bool) -> list[_Place]:
     found: list[_Place] = []
     # The glued form of KT-XH goes before its parts.
-    for token in sorted(run.tokens, key=lambda t: (t.start, -t.end)):
-        ways = book.full_forms(token.folded)
-        if ways and _is_abbreviation(token, shouting) and _free(token.start, token.end, found):
+    known = book.letters
+    short = [token for token in run.tokens if token.folded in known]
+    for token in sorted(short, key=lambda t: (t.start, -t.end)):
+        if _is_abbreviation(token, shouting) and _free(token.start, token.end, found):
+            ways = book.full_forms(token.folded)
             found.append(_Place(token.start, token.end, ways, run.quoted))
     words = _words(run.tokens)
     initials = "".join([word.folded[0] for word in words])
@@ -136,7 +143,9 @@ def _places(run: Run, book: AbbreviationBook, shouting: bool) -> list[_Place]:
     for size in range(min(_MOST_SYLLABLES, len(words)), _FEWEST_SYLLABLES - 1, -1):
         for first in range(len(words) - size + 1):
             last = first + size
-            way = book.abbreviation(initials[first:last], words[first:last])
+            way = None
+            if initials[first:last] in known:
+                way = book.abbreviation(initials[first:last], words[first:last])
             if way is None and shortened and "" in kept[first:last]:
                 way = book.abbreviation("".join(kept[first:last]), words[first:last])
             if way is None:

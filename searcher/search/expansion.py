@@ -16,6 +16,7 @@ from typing import Protocol
 
 from searcher.errors import TooManyExpansions
 from searcher.text.canonical import canonical_word
+from searcher.text.chains import LONGEST_TERM
 from searcher.text.fold import fold_word
 from searcher.text.marks import missing_marks
 from searcher.text.syllable import QUALITY_OF, take_tones
@@ -31,8 +32,6 @@ MOST_NEAR = 100
 MARK = 0.5
 # From so many letters on a fuzzy word may differ in two of them.
 _LONG = 8
-# No term of an index has more letters.
-_LONGEST = 100
 # Only the most frequent forms of so many are looked at for their marks.
 _MOST_FORMS = 150
 
@@ -63,7 +62,7 @@ def matching(vocabulary: Vocabulary, pattern: str) -> list[Term]:
     Raises:
         TooManyExpansions: When they are too many.
     """
-    if len(pattern.replace("*", "")) > _LONGEST:
+    if len(pattern.replace("*", "")) > LONGEST_TERM:
         return []
     matcher = _Pattern(pattern)
     found: dict[Term, None] = {}

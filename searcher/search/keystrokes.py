@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from searcher.search.slots import FIELDS, Dictionary
 from searcher.text import Token
 from searcher.text.fold import fold_word
-from searcher.text.input_methods import InputMethod, decode, method_of
+from searcher.text.input_methods import InputMethod, decode, may_hold_keys, method_of
 from searcher.text.lookalikes import LOOKALIKES
 from searcher.text.syllable import is_syllable
 
@@ -54,7 +54,7 @@ class Vocabulary(Dictionary, Protocol):
 
 def may_be_struck(query: str) -> bool:
     """Whether any word of a query has the form of Telex or VNI; most queries need no closer look."""
-    return any(map(method_of, _ASCII_WORD.findall(query)))
+    return may_hold_keys(query) and any(map(method_of, _ASCII_WORD.findall(query)))
 
 
 def read_keystrokes(tokens: Iterable[Token], dictionary: Vocabulary) -> dict[str, str]:

@@ -6,10 +6,8 @@ Not for reading postings (``candidates``, ``boolean``), nor for what one word ca
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from searcher.errors import QueryError
 from searcher.search.plan import Bounds, Condition, Either, Every, Phrase, Plan, Together
@@ -26,11 +24,10 @@ from searcher.search.query_tree import (
     Word,
 )
 from searcher.search.query_tree import Phrase as Quoted
-from searcher.search.slots import FIELDS, Form, Slot, SlotBook
+from searcher.search.slots import FIELDS, Form, Slot, SlotBook, forms_of, words_and_glued
 from searcher.text import Token, tokenize
 
 _Fields = tuple[str, ...]
-_REMEMBERED = 4096
 # A word that stands for more terms than this has no neighbours worth counting.
 _MOST_PAIRED = 200
 
@@ -67,7 +64,7 @@ def is_limit(node: Node) -> bool:
 class _Side:
     """What stands side by side, while it is being gathered."""
 
-    counts: Counter[int] = field(default_factory=Counter)
+    counts: dict[int, int] = field(default_factory=dict)
     phrases: list[int] = field(default_factory=list)
     wanted: list[Condition] = field(default_factory=list)
     required: list[Condition] = field(default_factory=list)
@@ -101,7 +98,7 @@ class _Planner:
         self._read = read
         self._numbers: dict[tuple[Form, ...], int] = {}
         self._slots: list[Slot] = []
-        self._counts: Counter[int] = Counter()
+        self._counts: list[int] = []
         self._sequence: list[int] = []
         self._outside: set[int] = set()  # typed at least once without quotation marks
         self._phrases: list[Phrase] = []
@@ -118,7 +115,7 @@ class _Planner:
         self._break()
         return Plan(
             slots=tuple(self._slots),
-            counts=tuple(self._counts[number] for number in range(len(self._slots))),
+            counts=tuple(self._counts),
             sequence=tuple(self._sequence[:-1]),
             phrases=tuple(self._phrases),
             phrase_only=frozenset(range(len(self._slots))) - self._outside,
@@ -146,8 +143,8 @@ class _Planner:
 
     def _add(self, node: Node, side: _Side, fields: _Fields) -> None:
         """Put a node beside what stands on a side already."""
-        if isinstance(node, Word) and fields == FIELDS:
-            self._words(self._looked_up(node), side, outside=True)
+        if isinstance(node, Word) and fields is FIELDS:
+            self._words(self._typed(node), side, outside=True)
         elif isinstance(node, Group):
             for each in node.nodes:
                 self._add(each, side, fields)
@@ -182,8 +179,9 @@ class _Planner:
             number = self._numbers.setdefault(slot.forms, len(self._slots))
             if number == len(self._slots):
                 self._slots.append(slot)
+                self._counts.append(0)
             self._counts[number] += 1
-            side.counts[number] += 1
+            side.counts[number] = side.counts.get(number, 0) + 1
             if outside:
                 self._outside.add(number)
             many = len(slot.variants) > _MOST_PAIRED
@@ -216,7 +214,7 @@ class _Planner:
             side.excluded.append(len(self._excluded))
             self._excluded.append(self._as_phrase(node, fields))
 
-    def _looked_up(self, node: Node) -> list[Slot]:
+    def _looked_up(self, node: Node) -> Sequence[Slot]:
         """The slots of a word, a phrase or a pattern, one for each position."""
         if isinstance(node, Pattern):
             try:
@@ -226,10 +224,12 @@ class _Planner:
         if isinstance(node, Fuzzy):
             return [self._book.fuzzy(node)]
         assert isinstance(node, Word | Quoted)  # noqa: S101 - all other nodes were handled above
-        return [self._slot(forms, exact=node.exact) for forms in self._forms(node.text)]
+        return self._typed(node)
 
-    def _forms(self, text: str) -> tuple[tuple[Form, ...], ...]:
-        return _typed(text) if self._read is tokenize else _forms(self._read(text))
+    def _typed(self, node: Word | Quoted) -> Sequence[Slot]:
+        if self._read is tokenize and not node.exact:
+            return self._book.typed(node.text)
+        return [self._slot(forms, exact=node.exact) for forms in forms_of(self._read(node.text))]
 
     def _slot(self, forms: tuple[Form, ...], *, exact: bool) -> Slot:
         return self._book.exact(forms) if exact else self._book.slot(forms)
@@ -246,30 +246,9 @@ class _Planner:
         return Phrase(ways, slop, fields)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _typed(text: str) -> tuple[tuple[Form, ...], ...]:
-    return _forms(tokenize(text))
-
-
-def _forms(tokens: Sequence[Token]) -> tuple[tuple[Form, ...], ...]:
-    """The forms that satisfy each position: a glued form does so for every word it stands for."""
-    words, glued = _words_and_glued(tokens)
-    return tuple(
-        (
-            Form(word.marked, word.folded),
-            *(
-                Form(g.marked, g.folded)
-                for g in glued
-                if g.start <= word.start and word.end <= g.end
-            ),
-        )
-        for word in words
-    )
-
-
 def _ways(tokens: Sequence[Token]) -> list[list[Form]]:
     """The sequences of forms a phrase may be written as."""
-    words, glued = _words_and_glued(tokens)
+    words, glued = words_and_glued(tokens)
     written = [[Form(word.marked, word.folded) for word in words]]
     if glued:
         compact: list[Form] = []
@@ -283,12 +262,3 @@ def _ways(tokens: Sequence[Token]) -> list[list[Form]]:
                 compact.append(Form(word.marked, word.folded))
         written.append(compact)
     return written
-
-
-def _words_and_glued(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    words: list[Token] = []
-    glued: list[Token] = []
-    for token in tokens:
-        is_word = not words or token.position != words[-1].position
-        (words if is_word else glued).append(token)
-    return words, glued

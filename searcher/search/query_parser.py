@@ -80,7 +80,7 @@ def parse(query: str, today: dt.date | None = None) -> Node:
         words = chains(query, 0)
         if not words:
             raise EmptyQuery(query=query, column=0)
-        return together(Word(word.text, column=word.column) for word in words)
+        return together([Word(word.text, False, word.column) for word in words])
     from searcher.search.query_lexer import lex  # its expressions take time to compile
 
     lexemes = lex(query)

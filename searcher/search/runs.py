@@ -42,10 +42,7 @@ def runs(tree: Node, query: str) -> list[Run]:
 
 def tokens_between(query: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of a query, with offsets into the query."""
-    return [
-        token._replace(start=token.start + start, end=token.end + start)
-        for token in tokenize(query[start:end])
-    ]
+    return tokenize(query[start:end], start)
 
 
 def phrase_end(phrase: Phrase, query: str) -> int:

@@ -8,15 +8,16 @@ syllables together (``plan``).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from searcher.search.expansion import Vocabulary, matching, near
 from searcher.search.query_tree import Fuzzy, Pattern
 from searcher.search.weights import Weights
-from searcher.text import Agreement, agreement
-from searcher.text.marks import has_marks
+from searcher.text import Agreement, Token, agreement, tokenize
+from searcher.text.chains import LONGEST_TERM
+from searcher.text.marks import agreements, has_marks
 from searcher.text.syllable import take_tones
 
 #: The searched fields, in the order in which sums are taken.
@@ -24,6 +25,8 @@ FIELDS = ("title", "body")
 
 # More slots than this are not kept; a session asks for far fewer.
 _REMEMBERED = 4096
+# Longer texts are hardly asked for twice.
+_SHORT = 40
 # Final consonants with which a Vietnamese syllable always has a tone.
 _STOPS = ("c", "ch", "p", "t")
 
@@ -46,8 +49,7 @@ class Form(NamedTuple):
     folded: str
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """A term of the index that can stand for a slot.
 
     Attributes:
@@ -86,14 +88,10 @@ class Slot:
 
     def __post_init__(self) -> None:
         """Work out what every query asks for several times."""
-        agreeing = tuple(
-            (variant.folded, variant.marked)
-            for variant in self.variants
-            if variant.agreement is not Agreement.CONFLICTING
-        )
-        object.__setattr__(self, "agreeing", agreeing)
-        found = {variant.agreement for variant in self.variants}
-        both = found >= {Agreement.EXACT, Agreement.COMPATIBLE}
+        agreed = [variant.agreement for variant in self.variants]
+        terms = tuple([variant[:2] for variant in self.variants if variant.agreement])
+        object.__setattr__(self, "agreeing", terms)
+        both = Agreement.EXACT in agreed and Agreement.COMPATIBLE in agreed
         object.__setattr__(self, "is_open", both and _may_lack_a_tone(self.marked))
 
     @property
@@ -107,8 +105,8 @@ class Slot:
             self,
             forms=(*self.forms, Form(term[1], term[0])),
             variants=tuple(
-                replace(variant, agreement=Agreement.EXACT, weight=1.0)
-                if (variant.folded, variant.marked) == term
+                variant._replace(agreement=Agreement.EXACT, weight=1.0)
+                if variant[:2] == term
                 else variant
                 for variant in self.variants
             ),
@@ -122,7 +120,7 @@ class Slot:
             variants=tuple(
                 variant
                 if variant.agreement is Agreement.EXACT
-                else replace(variant, agreement=Agreement.CONFLICTING, weight=weights.conflicting)
+                else variant._replace(agreement=Agreement.CONFLICTING, weight=weights.conflicting)
                 for variant in self.variants
             ),
         )
@@ -149,6 +147,7 @@ class SlotBook:
         self._dictionary = dictionary
         self._weights = weights
         self._known: dict[tuple[Form, ...], Slot] = {}
+        self._of_texts: dict[str, tuple[Slot, ...]] = {}
 
     def slot(self, forms: tuple[Form, ...]) -> Slot:
         """The slot of a syllable.
@@ -161,6 +160,17 @@ class SlotBook:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             known = self._known[forms] = Slot(forms, self._variants(forms))
+        return known
+
+    def typed(self, text: str) -> tuple[Slot, ...]:
+        """The slots of a word as it was typed, or of several, one for each position."""
+        known = self._of_texts.get(text)
+        if known is None:
+            known = tuple([self.slot(forms) for forms in forms_of(tokenize(text))])
+            if len(text) <= _SHORT:
+                if len(self._of_texts) >= _REMEMBERED:
+                    self._of_texts.clear()
+                self._of_texts[text] = known
         return known
 
     def exact(self, forms: tuple[Form, ...]) -> Slot:
@@ -209,16 +219,60 @@ class SlotBook:
         return known
 
     def _variants(self, forms: tuple[Form, ...]) -> tuple[Variant, ...]:
-        found: dict[tuple[str, str], Variant] = {}
+        exact, compatible, conflicting = (
+            Agreement.EXACT,
+            Agreement.COMPATIBLE,
+            Agreement.CONFLICTING,
+        )
+        found: dict[Agreement, list[Variant]] = {exact: [], compatible: [], conflicting: []}
+        weight = {exact: 1.0, compatible: 1.0, conflicting: self._weights.conflicting}
+        done: set[str] = set()
         for form in forms:
-            for field in FIELDS:
-                for marked in self._dictionary.variants(field, form.folded):
-                    if (form.folded, marked) in found:
-                        continue
-                    agreed = agreement(form.marked, marked)
-                    if agreed is None:
-                        continue
-                    conflicts = agreed is Agreement.CONFLICTING
-                    weight = self._weights.conflicting if conflicts else 1.0
-                    found[form.folded, marked] = Variant(form.folded, marked, agreed, weight)
-        return tuple(sorted(found.values(), key=lambda v: (-v.agreement, v.folded, v.marked)))
+            folded = form.folded
+            # Of two forms with the same letters the first one tells.
+            if folded not in done:
+                done.add(folded)
+                marked = self._forms_of(form)
+                for variant, agreed in zip(marked, agreements(form.marked, marked), strict=True):
+                    found[agreed].append(Variant(folded, variant, agreed, weight[agreed]))
+        if len(done) > 1:
+            for variants in found.values():
+                variants.sort()
+        return (*found[exact], *found[compatible], *found[conflicting])
+
+    def _forms_of(self, form: Form) -> Sequence[str]:
+        """The marked forms of the index with the letters of a form, in order."""
+        first, *others = [self._dictionary.variants(field, form.folded) for field in FIELDS]
+        together = first if others == [first] else sorted(set(first).union(*others))
+        if len(form.folded) < LONGEST_TERM:
+            return together
+        # Of what is longer the beginning is filed: the rest may differ.
+        return [marked for marked in together if agreement(form.marked, marked) is not None]
+
+
+def forms_of(tokens: Sequence[Token]) -> tuple[tuple[Form, ...], ...]:
+    """The forms that satisfy each position: a glued form does so for every word it stands for."""
+    words, glued = words_and_glued(tokens)
+    if not glued:
+        return tuple([(Form(word.marked, word.folded),) for word in words])
+    return tuple(
+        (
+            Form(word.marked, word.folded),
+            *(
+                Form(g.marked, g.folded)
+                for g in glued
+                if g.start <= word.start and word.end <= g.end
+            ),
+        )
+        for word in words
+    )
+
+
+def words_and_glued(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Tell the words of a text from the forms they are also written in as one."""
+    words: list[Token] = []
+    glued: list[Token] = []
+    for token in tokens:
+        is_word = not words or token.position != words[-1].position
+        (words if is_word else glued).append(token)
+    return words, glued

@@ -6,7 +6,7 @@ a query that is to be taken literally. Not for the decisions themselves (``keyst
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -41,8 +41,10 @@ class Understanding(NamedTuple):
     meant: Mapping[str, str] = {}
     runs: Sequence[Run] = ()
 
-    def expanded_by(self, replaced: Iterable[Change]) -> Understanding:
+    def expanded_by(self, replaced: Collection[Change]) -> Understanding:
         """The same, with something that was also looked for in other words."""
+        if not replaced:
+            return self
         expanded = dict.fromkeys((*self.understood.expanded, *replaced))
         return self._replace(understood=replace(self.understood, expanded=tuple(expanded)))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from searcher.text.canonical import canonical_word
 from searcher.text.chars import APOSTROPHES, CJK_CLASS, HYPHENS, WORD_CLASS
@@ -17,8 +18,8 @@ from searcher.text.fold import fold_word
 from searcher.text.normalise import VIETNAMESE, normalise
 from searcher.text.numbers import date_numbers, plain_number, split_unit
 
-# Nobody types a longer word; the rest of a base64 blob would only fill the dictionary.
-_LONGEST_TERM = 100
+#: Nobody types a longer word; the rest of a base64 blob would only fill the dictionary.
+LONGEST_TERM = 100
 
 # An abbreviation or name of more parts than this is a path or a list.
 _LONGEST_RUN = 7
@@ -45,8 +46,7 @@ _VOWEL = re.compile(r"[AEIOUYƯ]")
 _CODE = re.compile(r"[A-Z][A-Za-z]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One token of a chain; ``start``, ``end`` and ``position`` count from the chain's beginning."""
 
     start: int
@@ -78,7 +78,7 @@ def analyse_chain(chain: str) -> tuple[tuple[Piece, ...], int]:
     """
     if _PLAIN.fullmatch(chain):
         marked = canonical_word(chain.lower())
-        return (Piece(0, len(chain), 0, marked[:_LONGEST_TERM], _folded(marked)),), 1
+        return (Piece(0, len(chain), 0, marked[:LONGEST_TERM], _folded(marked)),), 1
     normal, starts, ends = normalise(chain)
     words: list[_Word] = []
     alternatives: list[tuple[int, int, str]] = []  # first word, last word, glued form
@@ -104,13 +104,11 @@ def analyse_chain(chain: str) -> tuple[tuple[Piece, ...], int]:
     if len(words) > 1:
         alternatives.extend(_glued(words, normal))
     pieces = [
-        Piece(starts[w.start], ends[w.end - 1], n, w.marked[:_LONGEST_TERM], _folded(w.marked))
+        Piece(starts[w.start], ends[w.end - 1], n, w.marked[:LONGEST_TERM], _folded(w.marked))
         for n, w in enumerate(words)
     ]
     pieces.extend(
-        Piece(
-            starts[words[a].start], ends[words[z].end - 1], a, form[:_LONGEST_TERM], _folded(form)
-        )
+        Piece(starts[words[a].start], ends[words[z].end - 1], a, form[:LONGEST_TERM], _folded(form))
         for a, z, form in alternatives
     )
     if alternatives:
@@ -123,7 +121,7 @@ def analyse_chain(chain: str) -> tuple[tuple[Piece, ...], int]:
 def _folded(marked: str) -> str:
     if marked[-1] in "+#" or not marked[:1].isalnum():
         return marked
-    return fold_word(marked[:_LONGEST_TERM])[:_LONGEST_TERM]
+    return fold_word(marked[:LONGEST_TERM])[:LONGEST_TERM]
 
 
 def _marked(text: str) -> str:

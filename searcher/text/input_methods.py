@@ -46,6 +46,8 @@ _MOST_QUALITIES: Final = 2  # of one syllable: the horns of ươ
 _TELEX_WORD: Final = re.compile(r"[a-z]+")
 # Whether any letter of such a word can be a key: most words hold none.
 _TELEX_KEY: Final = re.compile(r"w|[aeiouy].*[sfrxj]|([aeod]).*\1")
+# The same of a whole text, for VNI, too; it may hold other words.
+_ANY_KEY: Final = re.compile(r"w|[aeiouy][a-z0-9]*[sfrxj]|([aeod])[a-z0-9]*\1|[a-z][a-z0-9]*[1-9]")
 _VNI_WORD: Final = re.compile(r"[a-z]+[1-9][a-z1-9]*")
 _VIQR_WORD: Final = re.compile(r"[a-z][a-z'`?~.^+*(]*")
 
@@ -169,6 +171,14 @@ def _on_last_vowel(letters: str, tone: str) -> str:
         return letters
     at = max(place for place, char in enumerate(letters) if char in _TONED_VOWELS) + 1
     return letters[: at - 1] + normalize("NFC", letters[at - 1] + tone) + letters[at:]
+
+
+def may_hold_keys(text: str) -> bool:
+    """Whether any word of a text can be one that ``method_of`` has a method for.
+
+    A quick look at many words at once.
+    """
+    return _ANY_KEY.search(text.lower()) is not None
 
 
 def method_of(word: str) -> InputMethod | None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from searcher.text.fold import fold_word
-from searcher.text.syllable import QUALITY_OF, take_tones
+from searcher.text.syllable import QUALITY_OF, TONED, take_tones
 
 
 class Agreement(enum.IntEnum):
@@ -20,6 +21,19 @@ class Agreement(enum.IntEnum):
     CONFLICTING = 0
     COMPATIBLE = 1
     EXACT = 2
+
+
+# A letter as it stands in a word, toned or not → its quality mark.
+_QUALITY_MARK = (
+    {"đ": "đ"}
+    | {letter: mark for letter, (_, mark) in QUALITY_OF.items()}
+    | {form: QUALITY_OF[letter][1] for form, (letter, _) in TONED.items() if letter in QUALITY_OF}
+)
+# Tone → the letters that carry it.
+_CARRIERS = {
+    mark: frozenset(form for form, (_, tone) in TONED.items() if tone == mark)
+    for _, mark in TONED.values()
+}
 
 
 @lru_cache(maxsize=65536)
@@ -50,25 +64,47 @@ def agreement(query: str, text: str) -> Agreement | None:
     """
     if query == text:
         return Agreement.EXACT
-    folded = fold_word(query)
-    if folded != fold_word(text):
+    if fold_word(query) != fold_word(text):
         return None
-    if query == folded:
-        return Agreement.COMPATIBLE
-    typed, query_tones = _marks(query)
-    present, text_tones = _marks(text)
-    if len(typed) != len(present):
+    return agreements(query, (text,))[0]
+
+
+def agreements(query: str, texts: Iterable[str]) -> list[Agreement]:
+    """Compare the marks of a word with those of several words that have its letters.
+
+    Args:
+        query: A canonical word as typed, with any share of its marks.
+        texts: Canonical words whose folded form is that of ``query``.
+
+    Returns:
+        For each of them what ``agreement`` says.
+    """
+    exact, conflicting, compatible = Agreement.EXACT, Agreement.CONFLICTING, Agreement.COMPATIBLE
+    if query == fold_word(query):
+        return [exact if text == query else compatible for text in texts]
+    typed, tones = _marks(query)
+    wanted = [(place, mark) for place, mark in enumerate(typed) if mark]
+    carriers = _CARRIERS.get(tones)  # of the one tone that most words have at most
+    found = []
+    for text in texts:
+        if text == query:
+            found.append(exact)
         # Transliterated words (straße, москва) have no letter-by-letter comparison: all or nothing.
-        return Agreement.CONFLICTING
-    if typed != present and any(
-        mark and mark != other for mark, other in zip(typed, present, strict=True)
-    ):
-        return Agreement.CONFLICTING
-    if query_tones != text_tones and any(
-        text_tones.count(tone) < query_tones.count(tone) for tone in query_tones
-    ):
-        return Agreement.CONFLICTING
-    return Agreement.COMPATIBLE
+        elif (
+            len(text) != len(query)
+            or [each for each in wanted if _QUALITY_MARK.get(text[each[0]], "") != each[1]]
+            or (carriers.isdisjoint(text) if carriers else tones and _lacks(text, tones))
+        ):
+            found.append(conflicting)
+        else:
+            found.append(compatible)
+    return found
+
+
+def _lacks(text: str, tones: str) -> bool:
+    """Whether any of some tones is not there as often as it was typed."""
+    _, present = take_tones(text)
+    return any(present.count(tone) < tones.count(tone) for tone in tones)
 
 
 def has_marks(word: str) -> bool:

@@ -118,7 +118,7 @@ def term_key(folded: str, marked: str) -> str:
     return f"{folded}{KEY_SEPARATOR}{marked}"
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str, offset: int = 0) -> list[Token]:
     """Cut a text into tokens.
 
     Never raises, whatever the text holds (lone surrogates, control characters, unassigned code
@@ -127,6 +127,7 @@ def tokenize(text: str) -> list[Token]:
 
     Args:
         text: The text as its author wrote it.
+        offset: Where it begins in what offsets are counted in.
 
     Returns:
         Tokens by position; at one position the word itself first, then its alternatives.
@@ -135,11 +136,11 @@ def tokenize(text: str) -> list[Token]:
     position = 0
     for match in CHAIN.finditer(text):
         pieces, advance = _pieces_of[match[0]]
-        base = match.start()
-        for piece in pieces:
-            start, end = base + piece.start, base + piece.end
-            at = position + piece.position
-            tokens.append(Token(text[start:end], start, end, at, piece.marked, piece.folded))
+        base = match.start() + offset
+        for start, end, at, marked, folded in pieces:
+            # Its own characters: most chains are one word.
+            own = match[0][start:end]
+            tokens.append(Token(own, base + start, base + end, position + at, marked, folded))
         position += advance
     return tokens
 

@@ -37,16 +37,17 @@ def test_the_range_is_that_of_the_terms_with_the_prefix(terms, prefix, width):
     WIDTHS,
 )
 def test_terms_in_no_order_and_outside_give_the_same(keys, starts, prefix, width):
-    found = []
-    for prefix_range in FORMS:
+    terms = np.frombuffer(keys, np.uint8), np.array(starts, width)
+
+    def found(prefix_range):
         try:
-            found.append(
-                prefix_range(np.frombuffer(keys, np.uint8), np.array(starts, width), prefix)
-            )
+            return prefix_range(*terms, prefix)
         except ValueError:
-            found.append(None)
-    assert found[0] == found[1]
-    assert found[0] is None or 0 <= found[0][0] <= found[0][1] <= max(len(starts) - 1, 0)
+            return None
+
+    in_numpy, compiled = map(found, FORMS)
+    assert in_numpy == compiled
+    assert compiled is None or 0 <= compiled[0] <= compiled[1] <= max(len(starts) - 1, 0)
 
 
 @pytest.mark.parametrize("prefix_range", FORMS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import unicodedata
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.text import canonical, fold
-from searcher.text.input_methods import InputMethod, decode, method_of
+from searcher.text.input_methods import InputMethod, decode, may_hold_keys, method_of
 from searcher.text.lookalikes import LOOKALIKES
 from searcher.text.syllable import ONSETS, QU_RHYMES, RHYMES, is_syllable, split
 from tests.text.strategies import any_text
@@ -141,6 +142,16 @@ def test_the_method_shows_in_the_characters():
     assert method_of("guwowng") is InputMethod.TELEX
     assert method_of("gu7o7ng") is InputMethod.VNI
     assert method_of("guong") is method_of("gương") is method_of("19") is method_of("") is None
+
+
+@given(st.text("adeouwfs19XZ ưİ", max_size=8), any_text)
+def test_no_keys_are_overlooked_at_a_glance(word, other):
+    struck = [part for part in re.findall("[A-Za-z][A-Za-z0-9]*", word) if method_of(part)]
+    assert may_hold_keys(f"{other} {word}") or not struck
+
+
+def test_most_words_hold_no_keys():
+    assert not may_hold_keys("Thủ tướng thăm Hà Nội, 12 phut, thanh pho")
 
 
 def test_every_lookalike_is_one():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.text import Agreement, agreement, canonical, compatible
-from searcher.text.marks import has_marks
+from searcher.text.marks import agreements, has_marks
 from tests.text.strategies import any_text, syllables
 
 TABLE = [
@@ -80,3 +80,36 @@ def test_has_marks():
         "bà",
         "kỷ",
     ]
+
+
+def letter_by_letter(typed, text):
+    """What agreement means, by decomposing both words."""
+    if typed == text:
+        return Agreement.EXACT
+    tones = set("\u0300\u0301\u0303\u0309\u0323")
+    marks = []
+    for word in (typed, text):
+        parts = [unicodedata.normalize("NFD", char.replace("đ", "d\u0335")) for char in word]
+        toneless = ["".join(c for c in part[1:] if c not in tones) for part in parts]
+        marks.append((toneless, sorted(c for part in parts for c in part[1:] if c in tones)))
+    (wanted, wanted_tones), (present, present_tones) = marks
+    fits = all(not mark or mark == other for mark, other in zip(wanted, present, strict=True))
+    fits &= all(present_tones.count(tone) >= wanted_tones.count(tone) for tone in wanted_tones)
+    return Agreement.COMPATIBLE if fits else Agreement.CONFLICTING
+
+
+LETTERS = st.sampled_from("aàáãăằâấeèêếđdoòôơờuưừynh")
+
+
+@given(st.lists(st.tuples(LETTERS, LETTERS), min_size=1, max_size=5))
+def test_words_of_the_same_letters_agree_letter_by_letter(pairs):
+    plain = {
+        char: unicodedata.normalize("NFD", char)[0].replace("đ", "d")
+        for pair in pairs
+        for char in pair
+    }
+    pairs = [(one, other) for one, other in pairs if plain[one] == plain[other]] or [("a", "á")]
+    typed, text = ("".join(chars) for chars in zip(*pairs, strict=True))
+    expected = letter_by_letter(typed, text)
+    assert agreements(typed, [text, typed, text]) == [expected, Agreement.EXACT, expected]
+    assert agreement(typed, text) is expected

@@ -93,7 +93,7 @@ class Segment:
         row = int(self._id_rows[doc])
         if row < 0:
             raise self._no_id()
-        return decode_term(self._ids().terms.term(row))
+        return decode_term(self._ids.terms.term(row))
 
     def ids(self) -> list[str]:
         """Return the ids of all articles by their numbers; of a deleted one it may be any."""
@@ -108,7 +108,7 @@ class Segment:
     @cached_property
     def _id_rows(self) -> NDArray[np.int64]:
         """Where the id of every article stands in the dictionary, -1 without one."""
-        ids = self._ids()
+        ids = self._ids
         rows = np.full(self.size, -1, dtype=np.int64)
         counts = np.diff(ids.starts(0, len(ids.terms)))
         rows[ids.documents(0, len(ids.terms))] = np.repeat(np.arange(len(ids.terms)), counts)
@@ -116,7 +116,7 @@ class Segment:
 
     def find(self, article_id: str) -> int | None:
         """Return the live document of an id."""
-        ids = self._ids()
+        ids = self._ids
         row = ids.terms.row(encode_term(article_id))
         if row is None:
             return None
@@ -124,6 +124,7 @@ class Segment:
         docs = docs[self.live[docs]]
         return int(docs[0]) if len(docs) else None
 
+    @cached_property
     def _ids(self) -> FieldArrays:
         ids = self.arrays.field(ID)
         if ids is None:
