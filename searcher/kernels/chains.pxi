@@ -24,6 +24,7 @@ cdef class ChainCodes:
     cdef int32_t[::1] _codes
     cdef int32_t[::1] _found
     cdef uint64_t _seed
+    cdef bint _busy
 
     def __init__(self, pattern, kind_of, code_of):
         self._pattern_match = pattern.match
@@ -36,15 +37,30 @@ cdef class ChainCodes:
         self.clear()
 
     def clear(self):
+        if self._busy:
+            raise RuntimeError("codes are being given")
+        self._replace(np.full(4096, -1, np.int32), np.empty(2048, np.uint64), np.empty(2048, np.int32))
         self._chains = []
-        self._slots = np.full(4096, -1, np.int32)
-        self._hashes = np.empty(2048, np.uint64)
-        self._codes = np.empty(2048, np.int32)
+
+    cdef int _replace(self, int32_t[::1] slots, uint64_t[::1] hashes, int32_t[::1] codes) except -1:
+        # At once, when all of them are there: making one may be interrupted.
+        self._slots, self._hashes, self._codes = slots, hashes, codes
+        return 0
 
     def __len__(self):
         return len(self._chains)
 
     def cut(self, str text, codes):
+        # What is asked of Python lets other threads in; what they would change here is being read.
+        if self._busy:
+            raise RuntimeError("codes are being given")
+        self._busy = True
+        try:
+            return self._cut_into(text, codes)
+        finally:
+            self._busy = False
+
+    cdef Py_ssize_t _cut_into(self, str text, codes) except -1:
         cdef Py_ssize_t length = len(text)
         if length > self._found.shape[0]:
             self._found = np.empty(length, np.int32)
@@ -140,15 +156,18 @@ cdef class ChainCodes:
         cdef Py_ssize_t count = len(self._chains)
         cdef Py_ssize_t number
         if count == self._codes.shape[0]:
-            self._hashes = np.concatenate([self._hashes, np.empty(count, np.uint64)])
-            self._codes = np.concatenate([self._codes, np.empty(count, np.int32)])
-            self._slots = np.full(4 * count, -1, np.int32)
+            self._replace(
+                np.full(4 * count, -1, np.int32),
+                np.concatenate([self._hashes, np.empty(count, np.uint64)]),
+                np.concatenate([self._codes, np.empty(count, np.int32)]),
+            )
             for number in range(count):
                 self._slots[self._free(self._hashes[number])] = number
+        # First: a slot that names a chain that is not there would be read all the same.
+        self._chains.append(chain)
         self._hashes[count] = hashed
         self._codes[count] = code
         self._slots[self._free(hashed)] = count
-        self._chains.append(chain)
         return 0
 
     cdef uint64_t _free(self, uint64_t hashed):

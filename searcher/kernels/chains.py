@@ -37,6 +37,7 @@ class ChainCodes:
 
     The compiled one reads runs of word characters, and joiners between them, by itself, and asks the
     pattern only where more than that may belong to a chain: behind a sign, or a space and a hyphen.
+    For one thread.
 
     Args:
         pattern: Finds the chains of a text.

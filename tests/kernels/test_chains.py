@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,3 +84,47 @@ def test_nothing_but_text_is_cut():
     codes, _ = memo()
     with pytest.raises(TypeError):
         codes.cut(b"bytes", array("i"))
+
+
+def interrupted(*_arguments, **_named):
+    raise KeyboardInterrupt
+
+
+@needs_compiled
+@pytest.mark.parametrize("function", ["full", "concatenate"])
+def test_an_interruption_while_it_grows_leaves_what_goes_on(monkeypatch, function):
+    codes, noted = memo()
+    words = [f"chữ{number}" for number in range(9_000)]
+    found = array("i")
+    codes.cut(" ".join(words[:2048]), found)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(np, function, interrupted)
+        codes.cut(words[2048], array("i"))
+    codes.cut(" ".join(words[2048:] + words), found)
+    assert [noted.chains[code] for code in found] == words + words
+
+
+@needs_compiled
+def test_an_interruption_while_it_forgets_leaves_what_goes_on(monkeypatch):
+    codes, noted = memo()
+    codes.cut("một hai ba", array("i"))
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(np, "full", interrupted)
+        codes.clear()
+    found = array("i")
+    codes.cut("ba hai bốn", found)
+    assert [noted.chains[code] for code in found] == ["ba", "hai", "bốn"]
+
+
+@needs_compiled
+def test_nobody_else_changes_the_codes_meanwhile():
+    def meddles(chain):
+        with pytest.raises(RuntimeError):
+            codes.clear()
+        codes.cut("hai", array("i"))
+        return 1
+
+    codes = ChainCodes(CHAIN, kind_of, meddles)
+    with pytest.raises(RuntimeError):
+        codes.cut("một", array("i"))
+    assert len(codes) == 0
