@@ -24,6 +24,7 @@ from searcher.search.boolean import find
 from searcher.search.candidates import everything
 from searcher.search.filters import allowed
 from searcher.search.listing import Listed, Listing, listed
+from searcher.search.mistaken import mistaken
 from searcher.search.plan import NOTHING, Plan
 from searcher.search.planning import plan
 from searcher.search.query_parser import literal as every_word
@@ -183,6 +184,8 @@ class Ranker:
     def spelling(self, ranking: Ranking) -> Spelt | None:
         """Return a query with the words that were likely meant for those hardly anything holds.
 
+        Where there are none, with the word that was likely mistaken for another.
+
         Returns:
             ``None`` when nothing is likelier than what was typed.
         """
@@ -193,16 +196,15 @@ class Ranker:
             if (has_marks(slot.marked) and not is_syllable(slot.marked))
             or (few and (not slot.agreeing or self.scorer.pooled(slot).documents <= _FEW))
         }
-        if not rare:
-            return None
-        changes = [
-            change
-            for run in ranking.understanding.runs
-            for change in corrected(
-                run.tokens, rare, self.reader.vocabulary, self.reader.neighbours
-            )
-        ]
+        known = self.reader.vocabulary, self.reader.neighbours
+        runs = ranking.understanding.runs if rare else ()
+        changes = [change for run in runs for change in corrected(run.tokens, rare, *known)]
         if not any(change.spelling for change in changes):
+            # A word in the wrong tone is looked for already.
+            runs = () if told(ranking.typed.plan) else ranking.understanding.runs
+            held = {slot.marked: slot.agreeing for slot in ranking.typed.plan.slots}
+            changes = [change for run in runs for change in mistaken(run.tokens, held, *known)]
+        if not changes:
             return None
         text = ranking.understanding.understood.text
         alone, corrections = spliced(text, [change[:3] for change in changes if change.spelling])

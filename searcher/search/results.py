@@ -84,7 +84,8 @@ class Suggestion(NamedTuple):
     Attributes:
         text: The query.
         why: ``"marks"``: the same words with the marks that were likely left out; ``"spelling"``:
-            with other words for those that hardly any article holds, or another tone.
+            with other words for those that hardly any article holds or that do not go with their
+            neighbours, or another tone.
     """
 
     text: str

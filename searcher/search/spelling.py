@@ -70,7 +70,7 @@ def corrected(
         For each word that has a likelier one: from, to, and that word in the typed letter case.
         Where there is any, also the likeliest marks of the words that were typed without.
     """
-    words = [token for n, token in enumerate(tokens) if not n or _moves_on(tokens[n - 1], token)]
+    words = successive(tokens)
     agreeing = [_agreeing(word, vocabulary) for word in words[:_MOST_WORDS]]
     likely = [
         _likely(word, max(held.values(), default=0), vocabulary) if word.marked in rare else []
@@ -90,8 +90,11 @@ def corrected(
     ]
 
 
-def _moves_on(before: Token, token: Token) -> bool:
-    return token.position != before.position
+def successive(tokens: Sequence[Token]) -> list[Token]:
+    """The first token of every position."""
+    return [
+        token for n, token in enumerate(tokens) if not n or token.position != tokens[n - 1].position
+    ]
 
 
 def _agreeing(word: Token, vocabulary: Vocabulary) -> dict[Term, int]:
@@ -104,7 +107,7 @@ def _likely(word: Token, held: int, vocabulary: Vocabulary) -> list[Term]:
     if len(word.folded) < _SHORTEST or not word.folded.isalpha():
         return []
     enough = max(1, held * _MUCH_MORE)
-    for kinds in ((_sounding_alike, _marked_otherwise), (_spelt_alike,)):
+    for kinds in ((sounding_alike, _marked_otherwise), (_spelt_alike,)):
         likely = {
             term: n for kind in kinds for term, n in kind(word, vocabulary).items() if n >= enough
         }
@@ -117,7 +120,8 @@ def _agrees(typed: str, marked: str) -> bool:
     return agreement(typed, marked) not in (None, Agreement.CONFLICTING)
 
 
-def _sounding_alike(word: Token, vocabulary: Vocabulary) -> dict[Term, int]:
+def sounding_alike(word: Token, vocabulary: Vocabulary) -> dict[Term, int]:
+    """The terms that a word is often mistaken for, and in how many articles each is."""
     return {
         term: count
         for other in confusions(word.marked)
