@@ -144,8 +144,10 @@ def _copied(argument: Any, changed: list[tuple[Any, Any]]) -> Any:
         copies = [_copied(each, changed) for each in argument]
         fields = hasattr(argument, "_fields")
         return type(argument)(*copies) if fields else type(argument)(copies)
-    if isinstance(argument, (bytes, bytearray, memoryview)):
-        original = np.asarray(argument) if len(argument) else np.zeros(0, np.uint8)
+    if isinstance(argument, (bytes, bytearray)):
+        original = np.frombuffer(argument, np.uint8)
+    elif isinstance(argument, memoryview):
+        original = np.asarray(argument)
     elif isinstance(argument, np.ndarray):
         original = argument
     else:

@@ -15,7 +15,7 @@ cdef inline int _compared(
 ) noexcept nogil:
     """A term, cut to the length of the prefix if wanted, beside it: -1, 0, 1; -2 lies outside."""
     cdef uint64_t start, stop, own
-    cdef int order
+    cdef int order = 0
     if terms.wide != NULL:
         start, stop = terms.wide[row], terms.wide[row + 1]
     else:
@@ -23,7 +23,9 @@ cdef inline int _compared(
     if start > stop or stop > terms.size:
         return -2
     own = stop - start
-    order = memcmp(terms.keys + start, prefix, min(own, length))
+    # Of nothing there is no address, which memcmp may not be given.
+    if own and length:
+        order = memcmp(terms.keys + start, prefix, min(own, length))
     if order:
         return 1 if order > 0 else -1
     if own < length:
