@@ -152,7 +152,7 @@ def _index(env: Environment, index: str | None, *, full: bool) -> Iterator[Findi
     held = {
         "count": stats.articles,
         "generation": stats.generation,
-        "megabytes": stats.size_bytes / 1_000_000,
+        "size": env.words.size(stats.size_bytes),
     }
     yield Finding("index", "content", "ok", "content", held)
     with checking_progress(env) as progress:
@@ -162,7 +162,7 @@ def _index(env: Environment, index: str | None, *, full: bool) -> Iterator[Findi
             damage = {"file": each.file, "detail": short(each.detail)}
             yield Finding("index", "check", "fail", "damaged", damage, "damaged.do")
     else:
-        checked = {"files": report.files, "megabytes": report.size_bytes / 1_000_000}
+        checked = {"files": report.files, "size": env.words.size(report.size_bytes)}
         yield Finding("index", "check", "ok", "checked-all" if full else "checked", checked)
     for stray in report.strays:
         yield Finding("index", "stray", "warn", stray.kind, {"file": stray.file})

@@ -115,6 +115,12 @@ class Words:
         written = f"{value:,.{decimals}f}"
         return written.translate(_VIETNAMESE_SEPARATORS) if self.language == "vi" else written
 
+    def size(self, size: int) -> str:
+        """Return a number of bytes as a person reads it: 12,3 MB."""
+        if size < _MEGABYTE:
+            return f"{self.number(size / 1_000, 1)} kB"
+        return f"{self.number(size / _MEGABYTE, 1)} MB"
+
     def date(self, day: dt.date) -> str:
         """Return a day as dd/mm/yyyy, the order Vietnamese and most English readers write."""
         return f"{day.day:02}/{day.month:02}/{day.year:04}"
@@ -148,6 +154,7 @@ OS_MESSAGES: Final = {
 
 # What stands for something to be typed is a word of the language, too.
 _WITH_A_FOLDER: Final = "searcher index FOLDER"
+_MEGABYTE: Final = 1_000_000
 _VIETNAMESE_SEPARATORS: Final = str.maketrans(",.", ".,")
 
 

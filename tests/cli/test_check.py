@@ -29,7 +29,7 @@ def test_a_sound_index_is_two_lines(run_cli, library) -> None:
     result = run_cli("check", "--index", "there")
     assert result.code == 0
     assert result.out.splitlines() == [
-        "Every byte is what was written: 12 files, 0.2 MB.",
+        "Every byte is what was written: 12 files, 193.3 kB.",
         "43 articles agree with their postings, counts and places in the sources.",
     ]
     assert result.err == ""

@@ -102,7 +102,7 @@ def _lines(report: CheckReport, words: Words) -> Iterator[Line]:
     for stray in report.strays:
         yield Line((Piece(words.say(f"check.{stray.kind}", file=stray.file), "meta"),))
     if not report.findings:
-        size = words.number(report.size_bytes / 1_000_000, 1)
-        yield Line((Piece(words.say("check.sound", files=report.files, megabytes=size)),))
+        size = words.size(report.size_bytes)
+        yield Line((Piece(words.say("check.sound", files=report.files, size=size)),))
         if report.articles:
             yield Line((Piece(words.say("check.agree", count=report.articles)),))

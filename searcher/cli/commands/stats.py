@@ -91,8 +91,8 @@ def stats_lines(path: Path, stats: IndexStats, words: Words) -> Iterator[Line]:
         ("terms", words.number(stats.terms)),
         ("tokens", words.number(stats.tokens)),
         ("compounds", words.number(stats.compounds)),
-        ("size", _size(stats.size_bytes, words)),
-        *([("added", _size(stats.added_bytes, words))] if stats.added_bytes else []),
+        ("size", words.size(stats.size_bytes)),
+        *([("added", words.size(stats.added_bytes))] if stats.added_bytes else []),
         ("segments", words.number(stats.segments)),
         ("generation", words.number(stats.generation)),
         ("created", _time(stats.created, words)),
@@ -113,12 +113,6 @@ def stats_lines(path: Path, stats: IndexStats, words: Words) -> Iterator[Line]:
     columns = max(map(display_width, labels)) + 2
     for label, (_, value) in zip(labels, rows, strict=True):
         yield Line((Piece(value),), lead=Piece(pad(label, columns), "meta"))
-
-
-def _size(size: int, words: Words) -> str:
-    if size < 1_000_000:
-        return f"{words.number(size / 1_000, 1)} kB"
-    return f"{words.number(size / 1_000_000, 1)} MB"
 
 
 def _time(seconds: float, words: Words) -> str:

@@ -242,7 +242,7 @@ MESSAGES: Final[dict[str, str]] = {
     "check.contradiction": "{file}: contradicts the rest ({detail})",
     "check.leftover": "{file}: left over from an interrupted run; the next one deletes it",
     "check.foreign": "{file}: does not belong to the index",
-    "check.sound": "Every byte is what was written: {files} files, {megabytes} MB.",
+    "check.sound": "Every byte is what was written: {files} files, {size}.",
     "check.agree": "{count} articles agree with their postings, counts and places in the sources.",
     "check.agree.one": "{count} article agrees with its postings, counts and place in the sources.",
     "check.repair": "The index is damaged. Repair it with: {command}",

@@ -188,7 +188,7 @@ VI: Final = {
     "repl.aliases": "Cũng gõ được: {aliases}",
     "repl.argument.result": "N|MÃ_BÀI",
     "repl.argument.rank": "N",
-    "repl.argument.facets": "FACET…",
+    "repl.argument.facets": "TIÊU_CHÍ…",
     "repl.argument.file": "TỆP",
     "repl.argument.part": "PHẦN",
     "repl.argument.page": "TRANG",

@@ -233,7 +233,7 @@ MESSAGES: Final[dict[str, str]] = {
     "check.contradiction": "{file}: mâu thuẫn với phần còn lại ({detail})",
     "check.leftover": "{file}: còn sót từ một lần chạy bị ngắt; lần chạy sau sẽ xóa",
     "check.foreign": "{file}: không thuộc chỉ mục",
-    "check.sound": "Từng byte đều đúng như lúc ghi: {files} tệp, {megabytes} MB.",
+    "check.sound": "Từng byte đều đúng như lúc ghi: {files} tệp, {size}.",
     "check.agree": "{count} bài khớp với từ, số đếm và vị trí trong nguồn của chúng.",
     "check.repair": "Chỉ mục bị hỏng. Hãy sửa bằng lệnh: {command}",
     "repair.sound": "Không có gì bị hỏng.",
