@@ -38,7 +38,7 @@ def report(env: Environment, error: Exception) -> int:
         if env.debug:
             _tell_traceback(env, error)
         if isinstance(error, OSError) and error.errno is not None:
-            env.warn(_os_sentence(env, error))
+            env.warn(env.words.of_system(error))
         else:
             what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
             env.warn(env.words.say("internal", what=what))
@@ -100,17 +100,6 @@ def _parameter_name(error: click.BadParameter) -> str:
     if isinstance(param, click.Option):
         return param.opts[-1]
     return str(param.metavar or param.name) if isinstance(param, click.Argument) else "?"
-
-
-def _os_sentence(env: Environment, error: OSError) -> str:
-    reason = error.strerror or type(error).__name__
-    if key := OS_MESSAGES.get(error.errno or 0):
-        reason = env.words.say(key)
-    if error.filename is None:
-        return env.words.say("os.without-path", reason=reason)
-    name = error.filename
-    path = name.decode(errors="replace") if isinstance(name, bytes) else str(name)
-    return env.words.say("os.with-path", path=path, reason=reason)
 
 
 def _tell_traceback(env: Environment, error: Exception) -> None:

@@ -87,7 +87,7 @@ class Words:
         """
         # English is the exception's own template, so that it exists once.
         template = self._messages.get(f"error.{error.code}", type(error).template)
-        details = {**self._said_by_the_system(error.details), **known}
+        details = {**error.details, **known}
         command = str(details.get("command"))
         if command.startswith(_WITH_A_FOLDER):
             rest = command.removeprefix(_WITH_A_FOLDER)
@@ -101,14 +101,22 @@ class Words:
             from searcher.articles.problems import PROBLEM_TEMPLATES
 
             template = PROBLEM_TEMPLATES.get(problem.code, problem.code)
-        details = self._said_by_the_system(problem.details)
-        return self._fill(template, {"path": problem.path, **details})
+        return self._fill(template, {"path": problem.path, **problem.details})
 
-    def _said_by_the_system(self, details: Mapping[str, object]) -> dict[str, object]:
-        """Details with a reason that the system gave in English said in this language."""
-        reasons = {os.strerror(code): key for code, key in OS_MESSAGES.items()}
-        key = reasons.get(str(details.get("reason")))
-        return {**details, "reason": self.say(key)} if key else dict(details)
+    def of_system(self, error: OSError) -> str:
+        """Return the sentence for an exception of the system, with the file that it is about."""
+        key = OS_MESSAGES.get(error.errno or 0)
+        reason = self.say(key) if key else error.strerror or type(error).__name__
+        if error.filename is None:
+            return self.say("os.without-path", reason=reason)
+        name = error.filename
+        path = name.decode(errors="replace") if isinstance(name, bytes) else str(name)
+        return self.say("os.with-path", path=path, reason=reason)
+
+    def _reason(self, reason: str) -> str:
+        """A reason, in this language where it is one that the system gave in English."""
+        said = (key for code, key in OS_MESSAGES.items() if os.strerror(code) == reason)
+        return self._messages.get(next(said, ""), reason)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with its thousands grouped: 1.234,5 in Vietnamese, 1,234.5 in English."""
@@ -126,7 +134,11 @@ class Words:
         return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
     def _fill(self, template: str, details: Mapping[str, object]) -> str:
-        return _LENIENT.vformat(template, (), {k: self._shown(v) for k, v in details.items()})
+        said = {
+            name: self._reason(value) if name in _REASONS and isinstance(value, str) else value
+            for name, value in details.items()
+        }
+        return _LENIENT.vformat(template, (), {k: self._shown(v) for k, v in said.items()})
 
     def _shown(self, value: object) -> str:
         if isinstance(value, int) and not isinstance(value, bool):
@@ -151,6 +163,8 @@ OS_MESSAGES: Final = {
     errno.EROFS: "os.read-only",
 }
 """The messages for what a system says of a file."""
+
+_REASONS: Final = ("reason", "why")
 
 # What stands for something to be typed is a word of the language, too.
 _WITH_A_FOLDER: Final = "searcher index FOLDER"

@@ -80,6 +80,17 @@ def test_what_is_to_be_typed_for_a_folder_is_a_word_of_the_language() -> None:
     assert "--index '/tin FOLDER cũ/index'" in Words("vi").error(outdated)
 
 
+def test_what_the_system_says_is_said_in_the_language() -> None:
+    words = Words("vi")
+    missing = FileNotFoundError(2, "No such file or directory", "/x\x1b")
+    assert words.of_system(missing) == "/x␛: không có tệp hay thư mục này."
+    assert words.of_system(OSError("x")) == "Hệ điều hành báo: OSError."
+    told = words.say("repl.no-history", path="/h", why="No space left on device")
+    assert words.say("os.disk-full") in told
+    unheard = Problem("/a.txt", "unreadable", {"reason": "Stale file handle"})
+    assert "Stale file handle" in words.problem(unheard)
+
+
 def test_details_are_not_templates() -> None:
     assert Words("en").error(ArticleNotFound(id="{x}{0}")) == "No article has the id “{x}{0}”."
 

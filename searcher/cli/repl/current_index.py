@@ -71,9 +71,13 @@ class CurrentIndex:
             self._troubled = False
         except (SearcherError, OSError, ValueError) as error:
             if not self._troubled:
-                why = self._words.error(error) if isinstance(error, SearcherError) else str(error)
-                self._news.append(self._words.say("repl.index-gone", why=why))
+                self._news.append(self._words.say("repl.index-gone", why=self._sentence(error)))
             self._troubled = True
+
+    def _sentence(self, error: Exception) -> str:
+        if isinstance(error, SearcherError):
+            return self._words.error(error)
+        return self._words.of_system(error) if isinstance(error, OSError) else str(error)
 
     def news(self) -> list[str]:
         """Return what has happened to the index since this was last called, as sentences."""

@@ -213,7 +213,7 @@ def test_where_there_is_no_screen_it_is_written(talk, terminals, variables):
     ("command", "told"),
     [
         ("my-pager --into 'a file'", ""),
-        ("no-such-pager", "The pager “no-such-pager” (SEARCHER_PAGER) could not be run: No such"),
+        ("no-such-pager", "The pager “no-such-pager” (SEARCHER_PAGER) could not be run: no such"),
         ("'", "could not be run: No closing quotation"),
     ],
 )
