@@ -163,8 +163,8 @@ class IndexReader:
         field: str,
         docs: NDArray[np.int64],
         terms: Sequence[tuple[str, str]],
-        values: NDArray[np.int64] | None = None,
-        gaps: int | None = None,
+        *,
+        gaps: bool = False,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return where any of some terms occur in some articles.
 
@@ -172,23 +172,21 @@ class IndexReader:
             field: A text field.
             docs: Document numbers, ascending and distinct, int64 of shape ``[n]``.
             terms: (folded, marked) forms, distinct.
-            values: What each of them shall be called, at least 0, int64 of their number; without
-                it, by its index.
-            gaps: What to call the positions between paragraphs; left out without it.
+            gaps: Whether positions between paragraphs are wanted; they are called as if they were one
+                more term.
 
         Returns:
             Keys ``document << 32 | position``, ascending, int64 of shape ``[m]``; and what stands
-            there, as called in ``values``, int64 of shape ``[m]``. Terms that share a position
+            there, by its place in ``terms``, int64 of shape ``[m]``. Terms that share a position
             (alternatives) share a key.
         """
         if len(docs) and not 0 <= int(docs[0]) <= int(docs[-1]) < self.size:
             raise IndexError(f"there is no such document among {self.size}")
-        values = np.arange(len(terms)) if values is None else values
         keys: list[NDArray[np.int64]] = []
         which: list[NDArray[np.int64]] = []
         with damage_reported(self.path):
             for segment, base, own in self._by_segment(docs):
-                at, hits = segment.occurrences(field, own, terms, values, gaps)
+                at, hits = segment.occurrences(field, own, terms, gaps=gaps)
                 keys.append(at + (base << KEY_SHIFT))
                 which.append(hits)
         return joined(keys, np.int64), joined(which, np.int64)

@@ -17,6 +17,8 @@ from searcher.kernels import kernel
 
 Int64s = NDArray[np.int64]
 
+_GAP = 0
+_NO_TERM = 1
 _FIRST_TERM = 2
 _IDS = 1 << 16
 _MOST_AT_ONE_POSITION = 4
@@ -75,7 +77,7 @@ def add_pairs(
         IndexError: A document, a term or a word does not exist.
         ValueError: The arrays do not fit together.
     """
-    word_ids = _words(field, ids, edges)
+    word_ids = ids_of_words(field, ids, edges)
     if first < 0 or first + len(docs) > frequencies.shape[1]:
         raise ValueError("there is no place for these documents")
     if pairs.shape != (len(frequencies), 2):
@@ -86,7 +88,7 @@ def add_pairs(
         raise IndexError(f"a pair of words that are not among {len(word_ids)}")
     chosen = np.unique(ids)
     member = np.array([np.isin(chosen, own) for own in word_ids]).reshape(len(word_ids), -1)
-    for begin, keys, which in _chosen(field, docs, chosen):
+    for begin, keys, which in chosen_in(field, docs, chosen, gaps=False):
         for number, (one, other) in enumerate(pairs.tolist()):
             counts = _neighbours(keys, member[one][which], member[other][which])
             places = np.flatnonzero(counts)
@@ -94,7 +96,7 @@ def add_pairs(
             frequencies[cells] += counts[places] * worth[docs[begin + places]]
 
 
-def _words(field: FieldSlots, ids: Int64s, edges: Int64s) -> list[Int64s]:
+def ids_of_words(field: FieldSlots, ids: Int64s, edges: Int64s) -> list[Int64s]:
     """The ids of every word, those that are none left out."""
     if not len(edges) or edges[0] or edges[-1] != len(ids) or (np.diff(edges) < 0).any():
         raise ValueError("the words do not fit the ids")
@@ -113,12 +115,14 @@ def _neighbours(keys: Int64s, fronts: NDArray[np.bool_], behind: NDArray[np.bool
     return np.bincount(sought >> 32, weights=found, minlength=count).astype(np.int64)
 
 
-def _chosen(field: FieldSlots, docs: Int64s, ids: Int64s) -> Iterator[tuple[int, Int64s, Int64s]]:
+def chosen_in(
+    field: FieldSlots, docs: Int64s, ids: Int64s, *, gaps: bool
+) -> Iterator[tuple[int, Int64s, Int64s]]:
     """Where some terms stand in some documents, a few documents at a time.
 
     Yields:
         The place of the first of them in ``docs``; keys, place from there << 32 | position,
-        ascending; and what stands there, by its place in ``ids``.
+        ascending; and what stands there, by its place in ``ids``, that of a gap behind the last.
     """
     slots, starts, extra_starts, places, extra_ids, size = field
     if len(docs) and not 0 <= docs.min() <= docs.max() < len(starts) - 1:
@@ -127,13 +131,16 @@ def _chosen(field: FieldSlots, docs: Int64s, ids: Int64s) -> Iterator[tuple[int,
         raise ValueError("arrays of different lengths")
     number_of = np.full(max(_IDS, size), -1)
     number_of[ids[ids >= _FIRST_TERM]] = np.flatnonzero(ids >= _FIRST_TERM)
+    number_of[_GAP] = len(ids) if gaps else -1
     for begin in range(0, len(docs), _DOCS):
         own = docs[begin : begin + _DOCS]
         keys, at = _ranges(starts[own].astype(np.int64), starts[own + 1].astype(np.int64), slots)
         extra_keys, extra_at = _ranges(extra_starts[own], extra_starts[own + 1], places)
         extra_keys = extra_keys >> 32 << 32 | places[extra_at].astype(np.int64) & 0xFFFFFFFF
         known = extra_ids[extra_at].astype(np.int64)
-        numbers = np.append(number_of[slots[at]], number_of[np.where(known < size, known, 0)])
+        numbers = np.append(
+            number_of[slots[at]], number_of[np.where(known < size, known, _NO_TERM)]
+        )
         keys = np.append(keys, extra_keys)
         chosen = np.flatnonzero(numbers >= 0)
         chosen = chosen[np.argsort(keys[chosen], kind="stable")]

@@ -58,7 +58,7 @@ def _texts(
     """Of every document the texts of a field, at least one, without those that have no words."""
     gap = len(terms)
     wanted = np.array(docs, np.int64)
-    keys, which = reader.occurrences(field, wanted, terms, gaps=gap)
+    keys, which = reader.occurrences(field, wanted, terms, gaps=True)
     cuts = keys.searchsorted(np.append(wanted, reader.size) << KEY_SHIFT).tolist()
     positions = (keys & ((1 << KEY_SHIFT) - 1)).tolist()
     called = which.tolist()

@@ -7,60 +7,16 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
+from field_texts import IDS, field_of, hostile_fields, ids_of, numbers, texts, words
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.kernels import IN_NUMPY, sequences
 from searcher.kernels.sequences import FieldSlots
 
-IDS = 70_000
-# Ids that have slots, and two that do not fit into one.
-TERMS = (2, 3, 4, 5, 65_535, 65_536, 69_999)
-FAR = 2**31 - 1
-
 ways = pytest.mark.parametrize(
     "add_pairs", [IN_NUMPY["add_pairs"], sequences.add_pairs], ids=["numpy", "as used"]
 )
-
-
-def field_of(texts, starts=np.uint32):
-    """The arrays of texts, each a list of positions with the terms that stand there."""
-    slots, bounds, extra_bounds, places, ids = [], [0], [0], [], []
-    for doc, text in enumerate(texts):
-        for position, terms in sorted(text.items()):
-            far = position > 400
-            if not far:
-                slots += [0] * (position - (len(slots) - bounds[-1])) + [1]
-            if not far and terms[0] < 65_536:
-                slots[-1], terms = terms[0], terms[1:]
-            places += [doc << 32 | position] * len(terms)
-            ids += terms
-        bounds.append(len(slots))
-        extra_bounds.append(len(places))
-    return FieldSlots(
-        np.array(slots, np.uint16),
-        np.array(bounds, starts),
-        np.array(extra_bounds, np.int64),
-        np.array(places, np.uint64),
-        np.array(ids, np.uint32),
-        IDS,
-    )
-
-
-terms = st.sampled_from(TERMS)
-positions = st.one_of(st.integers(0, 40), st.sampled_from([FAR - 1, FAR]))
-at_one_position = st.one_of(
-    terms.map(lambda term: [term]), st.lists(terms, min_size=1, max_size=4, unique=True)
-)
-texts = st.lists(st.dictionaries(positions, at_one_position, max_size=30), min_size=1, max_size=5)
-words = st.lists(
-    st.lists(st.sampled_from((0, *TERMS)), max_size=4, unique=True), min_size=1, max_size=4
-)
-
-
-def arguments(words):
-    ids = np.array([term for word in words for term in word], np.int64)
-    return ids, np.cumsum([0, *map(len, words)], dtype=np.int64)
 
 
 @given(st.data())
@@ -87,7 +43,7 @@ def test_neighbours_are_counted(data):
             worth,
             field,
             np.array(docs, np.int64),
-            *arguments(asked),
+            *ids_of(asked),
             np.array(pairs, np.int64),
         )
         assert not frequencies[:, [0, -1]].any()
@@ -99,7 +55,7 @@ def test_neighbours_are_counted(data):
 def test_of_many_at_one_position_four_have_neighbours_behind():
     crowd = [2, 3, 4, 5, 65_535]
     field = field_of([{0: crowd, 1: crowd}])
-    asked = arguments([[term] for term in crowd])
+    asked = ids_of([[term] for term in crowd])
     pairs = np.array([(one, other) for one in range(5) for other in range(5)])
     for add_pairs in (IN_NUMPY["add_pairs"], sequences.add_pairs):
         frequencies = np.zeros((25, 1), np.float32)
@@ -109,40 +65,15 @@ def test_of_many_at_one_position_four_have_neighbours_behind():
         assert frequencies.reshape(5, 5).sum(axis=1).tolist() == [5, 5, 5, 5, 0]
 
 
-hostile = st.integers(-3, 12)
-
-
-@given(st.data())
-def test_whatever_stands_in_a_file_nothing_is_read_outside_it(data):
-    def some(kind, least=0):
-        info = np.iinfo(kind)
-        number = st.one_of(
-            st.integers(max(info.min, -3), 12), st.integers(int(info.min), int(info.max))
-        )
-        return np.array(data.draw(st.lists(number, min_size=least, max_size=8)), kind)
-
-    field = FieldSlots(
-        some(np.uint16),
-        some(data.draw(st.sampled_from([np.uint32, np.uint64])), 1),
-        some(np.int64, 1),
-        some(np.uint64),
-        some(np.uint32),
-        12,
-    )
-    pairs = some(np.int64)
+@given(hostile_fields(), numbers(np.int64), numbers(np.int64), numbers(np.int64, 1), st.data())
+def test_whatever_stands_in_a_file_nothing_is_read_outside_it(field, docs, ids, edges, data):
+    pairs = data.draw(numbers(np.int64))
     pairs = pairs[: len(pairs) // 2 * 2].reshape(-1, 2)
-    frequencies = np.zeros((len(pairs), 3), np.float32)
-    rest = (
-        np.ones(9, np.float32),
-        field,
-        some(np.int64),
-        some(np.int64),
-        some(np.int64, 1),
-        pairs,
-    )
+    frequencies, worth = np.zeros((len(pairs), 3), np.float32), np.ones(9, np.float32)
+    first = data.draw(st.integers(-3, 12))
     for add_pairs in (IN_NUMPY["add_pairs"], sequences.add_pairs):
         with suppress(IndexError, ValueError, OverflowError):
-            add_pairs(frequencies, data.draw(hostile), *rest)
+            add_pairs(frequencies, first, worth, field, docs, ids, edges, pairs)
 
 
 def well_formed():
@@ -221,7 +152,7 @@ def test_a_query_of_many_words():
             np.ones(1, np.float32),
             field,
             np.zeros(1, np.int64),
-            *arguments(asked),
+            *ids_of(asked),
             pairs,
         )
         assert frequencies[:, 0].tolist() == [counts[term, term + 1] for term in range(2, 299)]

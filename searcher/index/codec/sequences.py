@@ -28,6 +28,7 @@ from searcher.index.codec.types import (
     concatenated_ranges,
 )
 from searcher.index.codec.types import offsets as offsets_of
+from searcher.kernels import occurrences as kernels
 from searcher.kernels.sequences import FieldSlots
 
 EXTENSION = ".seq"
@@ -35,11 +36,11 @@ KIND = "sequences"
 GAP = 0
 ELSEWHERE = 1
 LARGEST_SLOT = 0xFFFF
-# Comparing all slots with so many ids, one after the other, is faster than looking every slot up.
-_FEW_IDS = 16
 # Cutting one document's slots out costs as much as comparing this many slots (Python 3.11, numpy 2):
 # beyond that, looking through all slots in order is faster.
 _SLICE_COST = 600
+# Of more documents than one in so many it is checked whether they are what was written.
+_MANY = 4
 
 
 class FieldSequences:
@@ -72,16 +73,6 @@ class FieldSequences:
         self._checked = np.zeros(doc_count, np.bool_)
         self._arrays: FieldSlots | None = None
 
-    @property
-    def slot_count(self) -> int:
-        """How many slots all documents have."""
-        return len(self._slots)
-
-    def slots_between(self, begin: int, end: int) -> NDArray[np.uint16]:
-        """The slots from one place to another, whosoever they are."""
-        self._check_slots.part(begin, end)
-        return self._slots[begin:end]
-
     def bounds(self, docs: Integers) -> tuple[Int64s, Int64s]:
         """Where the slots of some documents begin, and how many they are, int64[n] each."""
         starts = self._starts[docs].astype(np.int64)
@@ -103,7 +94,11 @@ class FieldSequences:
 
     def _check(self, docs: Integers, begins: Int64s, counts: Int64s) -> None:
         fresh = (~self._checked[docs]).nonzero()[0]
-        if len(fresh):
+        if len(fresh) * _MANY > len(self._checked):
+            # All there is, in order, takes less time than looking for the blocks of each.
+            self._check_slots.part(0, len(self._slots))
+            self._checked[:] = True
+        elif len(fresh):
             self._check_slots.parts(begins[fresh], (begins + counts)[fresh])
             self._checked[docs[fresh]] = True
 
@@ -115,10 +110,6 @@ class FieldSequences:
         """
         if not self._checked.take(docs).all():
             self._check(docs, *self.bounds(docs))
-        return self._whole()
-
-    def _whole(self) -> FieldSlots:
-        """The same, not checked; where the extras of every document begin is worked out once."""
         if self._arrays is None:
             owners = (self._places >> np.uint64(32)).astype(np.int64)
             rows, size = self._extra_rows, len(self._starts) - 1
@@ -168,78 +159,27 @@ class FieldSequences:
             ids[at] = self._dictionary.ids(slice(None))[rows]
         return starts, ids
 
-    def empty_table(self, largest: int) -> NDArray[np.unsignedinteger]:
-        """A table for :meth:`occurrences` in which no term has a value yet.
-
-        Args:
-            largest: The largest value it has to hold; small ones are looked up faster.
-        """
-        kind = np.uint8 if largest <= np.iinfo(np.uint8).max else np.uint32
-        return np.zeros(FIRST_ID + len(self._dictionary), kind)
-
-    def occurrences(
-        self, docs: Int64s, ids: Int64s, table: NDArray[np.unsignedinteger]
-    ) -> tuple[Int64s, NDArray[np.unsignedinteger]]:
+    def occurrences(self, docs: Int64s, ids: Int64s, *, gaps: bool) -> tuple[Int64s, Int64s]:
         """Where chosen terms occur in some documents, alternatives at one position included.
 
         Args:
             docs: int64[n], existing document numbers, ascending.
-            ids: The ids of the chosen terms; :data:`GAP` is one, too, if wanted.
-            table: [FIRST_ID + terms], the value of every chosen term, 0 for all others.
+            ids: int64[k], the ids of the chosen terms, each once; 0 for none.
+            gaps: Whether positions without a term are wanted, too.
 
         Returns:
-            keys int64[m], document << 32 | position, ascending; and the values, [m]. Terms at
-            one position share a key, in byte order of the terms.
+            keys int64[m], document << 32 | position, ascending; and what stands there, by its place
+            in ``ids``, that of a gap behind the last, int64[m]. Terms at one position share a key,
+            in byte order of the terms.
 
         Raises:
             CorruptSegment: The arrays do not fit together.
         """
-        begins, counts = self.bounds(docs)
-        slots = self.slots_of(docs, begins, counts)
-        at = np.flatnonzero(self.chosen(slots, ids, table))
-        values = table[slots[at]]
-        starts = offsets_of(counts)
-        per_doc = np.diff(np.searchsorted(at, starts))
-        keys = at + np.repeat((docs << 32) - starts[:-1], per_doc)
-        extra_keys, extra_ids = self.extras(docs)
-        extra_values = table[extra_ids]
-        chosen = np.flatnonzero(extra_values)
-        if len(chosen):
-            places = np.searchsorted(keys, extra_keys[chosen], side="right")
-            keys = np.insert(keys, places, extra_keys[chosen])
-            values = np.insert(values, places, extra_values[chosen])
-        return keys, values
-
-    def extras(self, docs: Int64s) -> tuple[Int64s, UInt32s]:
-        """All that has no slot of its own in some documents, and what "elsewhere" stands for.
-
-        Args:
-            docs: int64[n], existing document numbers, ascending.
-
-        Returns:
-            keys int64[m], document << 32 | position, ascending; and ids, uint32[m].
-        """
-        field = self._whole()
-        first = field.extra_starts[docs]
-        which = concatenated_ranges(first, field.extra_starts[docs + 1] - first)
-        return self._places[which].astype(np.int64), field.extra_ids[which]
-
-    def chosen(
-        self, slots: NDArray[np.uint16], ids: Int64s, table: NDArray[np.unsignedinteger]
-    ) -> NDArray[np.bool_]:
-        """Which slots hold a chosen term, bool of their shape; see :meth:`occurrences`."""
-        if len(ids) > _FEW_IDS:
-            try:
-                looked_up: NDArray[np.bool_] = table.take(slots) != 0
-            except IndexError as error:
-                raise self._file.corrupt(
-                    f"a sequence of {self._field} names an unknown term"
-                ) from error
-            return looked_up
-        chosen = np.zeros(len(slots), np.bool_)
-        for number in ids[ids <= LARGEST_SLOT].tolist():
-            chosen |= slots == number
-        return chosen
+        field = self.checked_slots(docs)
+        try:
+            return kernels.occurrences(field, docs, ids, gaps)
+        except (IndexError, ValueError) as error:
+            raise self.misfit() from error
 
     def positions(self, row: int, docs: Int64s, freqs: Int32s) -> tuple[Int64s, Int32s]:
         """The positions of one term.

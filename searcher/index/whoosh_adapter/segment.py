@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -17,21 +16,11 @@ from searcher.index.codec.arrays import FieldArrays, lists_of
 from searcher.index.codec.column_file import read_numbers
 from searcher.index.codec.errors import CorruptSegment, damage_in
 from searcher.index.codec.phrase_scan import phrase_ends
-from searcher.index.codec.sequences import GAP
 from searcher.index.codec.stored import StoredReader
 from searcher.index.form_memory import FormMemory, Forms
 from searcher.index.manifest import Files
 from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term
 from searcher.index.whoosh_adapter.toc import SegmentEntry
-
-_LARGEST_BYTE = 255
-
-
-class _Tables(threading.local):
-    """The tables of each thread: what is set in one is another's nonsense."""
-
-    def __init__(self) -> None:
-        self.of: dict[tuple[str, bool], NDArray[np.unsignedinteger]] = {}
 
 
 class Segment:
@@ -69,7 +58,6 @@ class Segment:
         self.live: NDArray[np.bool_] = np.ones(self.size, dtype=np.bool_)
         self.live[entry.deleted] = False
         self.has_deletions = bool(entry.deleted)
-        self._tables = _Tables()
         self._memory = FormMemory(self.arrays)
 
     def lengths(self, field: str) -> NDArray[np.int32]:
@@ -218,38 +206,26 @@ class Segment:
         field: str,
         docs: NDArray[np.int64],
         terms: Sequence[tuple[str, str]],
-        values: NDArray[np.int64],
-        gaps: int | None = None,
+        *,
+        gaps: bool,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return where some terms occur in some documents.
 
         Args:
             field: A text field.
             docs: Ascending document numbers, int64 ``[n]``.
-            terms: (folded, marked) terms, distinct.
-            values: What each shall be called in the answer, at least 0, int64 ``[t]``.
-            gaps: What positions without a term shall be called, at least 0; left out without it.
+            terms: (folded, marked) forms, distinct.
+            gaps: Whether positions without a term are wanted, called as if they were one more.
 
         Returns:
-            Keys ``document << 32 | position``, ascending, and the values that go with them, both
-            int64 ``[m]``.
+            Keys ``document << 32 | position``, ascending, and what stands there, by its place in
+            ``terms``, both int64 ``[m]``.
         """
         arrays = self.arrays.field(field)
-        if arrays is None:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
         ids = self.term_ids(field, terms)
-        values = values[known := ids.nonzero()[0]]
-        ids = ids[known]
-        if gaps is not None:
-            ids, values = np.append(ids, GAP), np.append(values, gaps)
-        if not len(ids):
+        if arrays is None or not (gaps or ids.any()):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        table = self._called(arrays, ids, values + 1)
-        try:
-            keys, found = arrays.sequences.occurrences(docs, ids, table)
-        finally:
-            table[ids] = 0
-        return keys, found.astype(np.int64) - 1
+        return arrays.sequences.occurrences(docs, ids, gaps=gaps)
 
     def add_pairs(
         self,
@@ -275,21 +251,6 @@ class Segment:
             terms, edges = words
             ids = self.term_ids(field, terms)
             add_pairs(arrays.sequences, docs, (ids, edges), pairs, worth, found)
-
-    def _called(
-        self, arrays: FieldArrays, ids: NDArray[np.int64], values: NDArray[np.int64]
-    ) -> NDArray[np.unsignedinteger]:
-        """A table of what terms are called, see ``FieldSequences.occurrences``.
-
-        As long as the vocabulary and used again: what was set in it is to be cleared.
-        """
-        largest = int(values.max())
-        key = (arrays.name, largest > _LARGEST_BYTE)
-        table = self._tables.of.get(key)
-        if table is None:
-            table = self._tables.of[key] = arrays.sequences.empty_table(largest)
-        table[ids] = values
-        return table
 
     def phrase_ends(
         self, field: str, docs: NDArray[np.int64], words: Sequence[Sequence[tuple[str, str]]]
