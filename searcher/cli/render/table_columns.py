@@ -6,7 +6,6 @@ Not for the rows, nor for what stands between them (``searcher.cli.render.table`
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from searcher.cli.render.encoding import encodable
@@ -49,8 +48,7 @@ class Column(NamedTuple):
     columns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """What a table is written on.
 
     Attributes:
