@@ -194,7 +194,7 @@ def add_pairs(
     cdef uint64_t* masks
     check_ids(&arrays, ids, edges)
     check_docs(&arrays, docs)
-    if first < 0 or first + docs.shape[0] > frequencies.shape[1]:
+    if not 0 <= first <= frequencies.shape[1] - docs.shape[0]:
         raise ValueError("there is no place for these documents")
     if pairs.shape[0] != frequencies.shape[0] or pairs.shape[1] != 2:
         raise ValueError("there is no place for these pairs")
@@ -204,10 +204,11 @@ def add_pairs(
         if min(pairs[i, 0], pairs[i, 1]) < 0 or max(pairs[i, 0], pairs[i, 1]) >= words:
             raise IndexError(f"a pair of words that are not among {words}")
     # Of every term: in which pairs it is the first, and in which the second.
+    take_table(&arrays)
     masks = <uint64_t*>calloc(ids.shape[0] + 1, 2 * sizeof(uint64_t))
     if masks == NULL:
+        give_table_back(&arrays)
         raise MemoryError
-    take_table(&arrays)
     with nogil:
         begin = 0
         while begin < pairs.shape[0]:

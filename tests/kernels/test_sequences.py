@@ -102,6 +102,7 @@ def test_what_fits_is_counted(add_pairs):
     [
         ({"first": -1}, ValueError),
         ({"first": 1}, ValueError),
+        ({"first": 2**63 - 1}, ValueError),
         ({"worth": np.ones(1, np.float32)}, ValueError),
         ({"docs": np.array([0, 2])}, IndexError),
         ({"docs": np.array([-1, 0])}, IndexError),
