@@ -1,119 +1,93 @@
-"""The posting lists of several folded forms in several fields, decoded in one go.
+"""The posting lists of several folded forms in several fields, as they lie in the files.
 
 What the first stage of a search asks for: all that its syllables need and that is not remembered.
-Not for a single form (``variants``), and not for scoring.
+They are decoded where they are added up (``kernels.pooling``). Not for a single form
+(``variants``), and not for scoring.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.index.codec.arrays import lists_of
+from searcher.index.codec.errors import CorruptSegment
 from searcher.index.whoosh_adapter.segment import Segment
-
-Wanted: TypeAlias = Sequence[tuple[str, str]]
-"""Fields and folded forms, each pair once."""
+from searcher.kernels.pooling import Lists, Pool, Run, pool
 
 
-class Run(NamedTuple):
-    """The postings of all variants of a folded form in one field of one segment.
+class Wanted(NamedTuple):
+    """What is wanted together.
 
     Attributes:
-        field: The field.
-        folded: The folded form.
-        marked: The variants, sorted.
-        edges: Where the postings of each begin among those gathered, and those of the last end. A
-            variant of deleted articles has none.
+        folded: Folded forms, each once: the lists of all their variants.
+        agreeing: The (folded, marked) variants whose marks agree.
     """
 
-    field: str
-    folded: str
-    marked: tuple[str, ...]
-    edges: list[int]
+    folded: Collection[str]
+    agreeing: Collection[tuple[str, str]]
 
 
-class Gathered(NamedTuple):
-    """The postings of all variants of some folded forms.
+class Weighing(NamedTuple):
+    """What postings are worth.
 
     Attributes:
-        docs: Document numbers, list after list, each ascending; int64 of shape ``[n]``.
-        frequencies: How often the term occurs in each; int32 of shape ``[n]``.
-        runs: What they consist of, in order.
+        worth: The fields to look into, and what an occurrence in each is worth in every article,
+            float32[size].
+        conflicting: What an occurrence with other marks is worth beside one that agrees.
+        k1: Of the saturation.
     """
 
-    docs: NDArray[np.int64]
-    frequencies: NDArray[np.int32]
-    runs: tuple[Run, ...]
+    worth: Mapping[str, NDArray[np.float32]]
+    conflicting: float
+    k1: float
 
 
-def gather(segments: Sequence[Segment], wanted: Sequence[Wanted]) -> list[Gathered]:
-    """Gather the postings of live articles.
+def pooled(segments: Sequence[Segment], wanted: Sequence[Wanted], weighing: Weighing) -> list[Pool]:
+    """Take together the postings of all live articles, of each that is wanted.
 
     Args:
         segments: All segments of an index.
-        wanted: Several times fields and folded forms.
+        wanted: What is wanted.
+        weighing: What it is worth.
 
     Returns:
-        For each of them what belongs to it.
+        For each that is wanted, see ``kernels.pooling.pool``.
+
+    Raises:
+        CorruptSegment: A list cannot be.
     """
-    parts = []
+    found: list[Lists] = []
+    runs: list[list[Run]] = [[] for _ in wanted]
+    sources: list[tuple[Segment, str]] = []
     base = 0
     for segment in segments:
-        parts.append(_in_segment(segment, wanted, base))
+        numbers: dict[str, int] = {}
+        for each, own in zip(wanted, runs, strict=True):
+            for field, norms in weighing.worth.items():
+                for folded in each.folded:
+                    rows, marked = segment.forms(field, folded)
+                    arrays = segment.arrays.field(field)
+                    if arrays is None or not rows:
+                        continue
+                    if field not in numbers:
+                        numbers[field] = len(found)
+                        sources.append((segment, field))
+                        live = segment.live if segment.has_deletions else None
+                        own_norms = norms[base : base + segment.size]
+                        found.append(Lists(*arrays.decoder.columns, own_norms, live, base))
+                    agreeing = bytes([(folded, form) in each.agreeing for form in marked])
+                    own.append(Run(numbers[field], *arrays.lists(rows), agreeing))
         base += segment.size
-    if len(parts) == 1:
-        return parts[0]
-    return (
-        [_joined(each) for each in zip(*parts, strict=True)] if parts else [_NOTHING] * len(wanted)
-    )
-
-
-def _in_segment(segment: Segment, wanted: Sequence[Wanted], base: int) -> list[Gathered]:
-    """The same in one segment, whose first document has the number ``base``."""
-    rows, found = [], []
-    for each in wanted:
-        for field, folded in each:
-            own = segment.forms(field, folded).rows
-            arrays = segment.arrays.field(field)
-            if arrays is not None and own:
-                rows.append((arrays, own))
-    if not rows:
-        return [_NOTHING] * len(wanted)
-    docs, frequencies, edges = lists_of(rows)
-    if segment.has_deletions:
-        keep = segment.live[docs]
-        docs, frequencies = docs[keep], frequencies[keep]
-        edges = np.append(0, keep.cumsum())[edges]
-    if base:
-        docs += base
-    first = begin = 0
-    for each in wanted:
-        runs = []
-        for field, folded in each:
-            marked = segment.forms(field, folded).marked
-            if marked:
-                own_edges = (edges[first : first + len(marked) + 1] - begin).tolist()
-                runs.append(Run(field, folded, marked, own_edges))
-                first += len(marked)
-        end = int(edges[first])
-        found.append(Gathered(docs[begin:end], frequencies[begin:end], tuple(runs)))
-        begin = end
-    return found
-
-
-def _joined(parts: Sequence[Gathered]) -> Gathered:
-    """What several segments have, end to end."""
-    runs: list[Run] = []
-    size = 0
-    for part in parts:
-        runs += [run._replace(edges=[edge + size for edge in run.edges]) for run in part.runs]
-        size += len(part.docs)
-    docs = np.concatenate([part.docs for part in parts])
-    return Gathered(docs, np.concatenate([part.frequencies for part in parts]), tuple(runs))
-
-
-_NOTHING = Gathered(np.zeros(0, np.int64), np.zeros(0, np.int32), ())
+    try:
+        return pool(base, found, runs, weighing.conflicting, weighing.k1)
+    except ValueError as error:
+        if len(error.args) != 2:
+            raise
+        reason, number = error.args
+        segment, field = sources[number]
+        raise CorruptSegment(
+            file=segment.arrays.postings_file.name, reason=f"{field}: {reason}"
+        ) from error

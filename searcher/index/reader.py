@@ -21,7 +21,7 @@ from searcher.articles.model import Article
 from searcher.index.bounded_cache import BoundedCache
 from searcher.index.columns import Columns
 from searcher.index.folder import damage_reported
-from searcher.index.gathering import Gathered, Wanted, gather
+from searcher.index.gathering import Wanted, Weighing, pooled
 from searcher.index.lexicon import Lexicon
 from searcher.index.manifest import Manifest
 from searcher.index.neighbours import Neighbours
@@ -31,6 +31,7 @@ from searcher.index.stats import IndexStats, count_all
 from searcher.index.variants import VariantPostings, decode, joined
 from searcher.index.vocabulary import Vocabulary
 from searcher.index.whoosh_adapter.segment import Segment
+from searcher.kernels.pooling import Pool
 
 Postings = tuple[NDArray[np.int64], NDArray[np.int32]]
 PositionLists = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]
@@ -149,14 +150,10 @@ class IndexReader:
             self._cache.keep((field, folded), found)
         return found
 
-    def gathered(self, wanted: Sequence[Wanted]) -> list[Gathered]:
-        """Return the postings of several folded forms in several fields, decoded in one go.
-
-        Args:
-            wanted: Several times fields and folded forms.
-        """
+    def pooled(self, wanted: Sequence[Wanted], weighing: Weighing) -> list[Pool]:
+        """Return the postings of folded forms taken together, see ``gathering.pooled``."""
         with damage_reported(self.path):
-            return gather(self._segments, wanted)
+            return pooled(self._segments, wanted, weighing)
 
     def occurrences(
         self,

@@ -1,39 +1,77 @@
-"""Adding the share of one slot to the scores of the articles that hold it."""
+"""Adding the shares of slots to the scores of all articles."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.kernels import kernel
 
-Counts = NDArray[np.uint8] | NDArray[np.uint16]
+
+class Share(NamedTuple):
+    """What a slot adds to the articles that hold it.
+
+    Attributes:
+        docs: Their numbers, int32[n], each once; ``None`` for all numbers, in order.
+        steps: What is added, before it is weighed, uint16[n] or [size].
+        agreeing: Whether each counts as matched. uint8[n], not 0 if so; for all numbers, as bits of
+            bytes, the lowest first; ``None``: all those whose steps are not 0 (each of ``docs``).
+        weight: Of the slot; rounded to float32.
+    """
+
+    docs: NDArray[np.int32] | None
+    steps: NDArray[np.uint16]
+    agreeing: NDArray[np.uint8] | None
+    weight: float
 
 
 @kernel
-def add_sparse(
+def add_up(
+    shares: Sequence[Share],
+    parts: Sequence[tuple[NDArray[np.float32], NDArray[np.bool_]]],
+    factors: NDArray[np.float32],
     scores: NDArray[np.float32],
-    matched: Counts,
-    docs: NDArray[np.int32],
-    steps: NDArray[np.uint16],
-    agreeing: NDArray[np.uint8] | None,
-    weight: float,
+    complete: NDArray[np.bool_],
 ) -> None:
-    """Add a slot that few articles hold.
+    """Add up what all slots add, and multiply it according to how many of them an article matches.
 
     Args:
-        scores: float32[size], changed in place: ``steps[i] * weight`` is added for ``docs[i]``.
-        matched: [size], changed in place: 1 is added for every agreeing article.
-        docs: int32[n], distinct document numbers.
-        steps: uint16[n].
-        agreeing: uint8[n], not 0 where it agrees; ``None`` when all do.
-        weight: Rounded to float32.
+        shares: One after the other, ``steps * weight`` in float32.
+        parts: What is added after these: to the scores, float32[size], and which articles are
+            matched by it, bool[size].
+        factors: float32[len(shares) + len(parts) + 1], by what the sum is multiplied where none,
+            one … all of them match.
+        scores: float32[size], set to the products.
+        complete: bool[size], set where all match.
 
     Raises:
         IndexError: A document number is below 0 or not below ``size``.
+        ValueError: The arrays are of different lengths.
     """
-    places = docs.astype(np.intp)
-    if (places < 0).any():  # numpy would count them from the end
-        raise IndexError("a document below 0")
-    scores[places] += steps * np.float32(weight)
-    matched[places if agreeing is None else places[agreeing != 0]] += 1
+    wanted = len(shares) + len(parts)
+    size = len(scores)
+    if len(factors) != wanted + 1 or len(complete) != size:
+        raise ValueError("arrays of different lengths")
+    matched = np.zeros(size, np.int64)
+    scores[:] = 0
+    for docs, steps, agreeing, weight in shares:
+        share = steps * np.float32(weight)
+        if docs is not None:
+            if len(docs) and not 0 <= int(docs.min()) <= int(docs.max()) < size:
+                raise IndexError(f"a document that is not below {size}")
+            if agreeing is not None and len(agreeing) != len(docs):
+                raise ValueError("arrays of different lengths")
+            scores[docs] += share
+            matched[docs] += True if agreeing is None else agreeing != 0
+        else:
+            scores += share
+            bits = agreeing if agreeing is None else np.unpackbits(agreeing, bitorder="little")
+            matched += steps != 0 if bits is None else bits[:size]
+    for added, fulfilled in parts:
+        scores += added
+        matched += fulfilled
+    scores *= factors[matched]
+    complete[:] = matched == wanted

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searcher.kernels.adding import add_up
 from searcher.search.phrases import phrase_frequencies
 from searcher.search.plan import Plan
-from searcher.search.scoring import Bools, Floats, Scorer, Totals, idf
+from searcher.search.scoring import Bools, Floats, Scorer, idf
 
 # In queries of so many syllables an article without one of them is hardly ever what was meant.
 _SHORT = 3
@@ -54,16 +55,16 @@ def find_candidates(scorer: Scorer, plan: Plan, parts: Sequence[Candidates] = ()
         parts: Answers to parts of the query, each of them wanted like one more syllable.
     """
     wanted = len(plan.slots) + len(parts)
-    totals = Totals(scorer.reader.size, wanted)
     pools = scorer.pooled_all(plan.slots)
-    for pool, count in zip(pools, plan.counts, strict=True):
-        pool.add_to(totals, count)
-    for part in parts:
-        totals.scores += part.scores
-        totals.matched += part.complete
-    complete: Bools = totals.matched == wanted
-    scores = totals.scores
-    scores *= coordination(totals.matched, wanted, scorer)
+    size = scorer.reader.size
+    scores, complete = np.empty(size, np.float32), np.empty(size, np.bool_)
+    add_up(
+        [pool.share(count) for pool, count in zip(pools, plan.counts, strict=True)],
+        [(part.scores, part.complete) for part in parts],
+        coordination(wanted, scorer.weights.coordination),
+        scores,
+        complete,
+    )
     for phrase in plan.phrases:
         frequency = phrase_frequencies(scorer, phrase)
         holding = frequency > 0
@@ -91,23 +92,23 @@ def phrase_idf(holding: Bools, scorer: Scorer) -> float:
     return scorer.weights.phrase * idf(documents, scorer.reader.article_count)
 
 
-def coordination(matched: NDArray[np.unsignedinteger], slots: int, scorer: Scorer) -> Floats:
+@lru_cache(maxsize=256)
+def coordination(wanted: int, weight: float) -> Floats:
     """The clear preference for articles that hold more of the query.
 
     In a query of a few syllables each is meant; in a long question many are not.
 
     Args:
-        matched: How many of the wanted slots an article holds.
-        slots: How many are wanted.
-        scorer: For its weights.
+        wanted: How many slots are wanted.
+        weight: See ``Weights``.
 
     Returns:
-        A factor of the score, float32 of the shape of ``matched``.
+        By what the score of an article is multiplied that holds none, one … all of them, float32 of
+        shape ``[wanted + 1]``.
     """
-    exponent = _SHORT_EXPONENT if slots <= _SHORT else min(1.0, scorer.weights.coordination / slots)
+    exponent = _SHORT_EXPONENT if wanted <= _SHORT else min(1.0, weight / wanted)
     # An article found by other marks only holds none of the query, yet more than nothing.
-    held = np.arange(slots + 1, dtype=np.float64)
+    held = np.arange(wanted + 1, dtype=np.float64)
     held[0] = 0.5
-    factor: Floats = ((held / slots) ** exponent).astype(np.float32)
-    # No element of matched is above the number of slots; "clip" spares looking.
-    return factor.take(matched, mode="clip")
+    factors: Floats = ((held / wanted) ** exponent).astype(np.float32)
+    return factors

@@ -176,9 +176,7 @@ def _words(
         for slot, count in zip(plan.slots, plan.counts, strict=True)
     )
     matched = held + sum(scorer.pooled(slot).agrees(doc) for slot in plan.slots)
-    factor = coordination(
-        np.array([matched], dtype=np.uint16), len(plan.slots) + len(wanted), scorer
-    )
+    factors = coordination(len(plan.slots) + len(wanted), scorer.weights.coordination)
     phrases = []
     for phrase in plan.phrases:
         frequency = phrase_frequencies(scorer, phrase)
@@ -186,7 +184,7 @@ def _words(
         words = " ".join(slot.marked for slot in phrase.ways[0])
         damped = float(scorer.damped(frequency[[doc]])[0])
         phrases.append(TogetherShare(words, False, weight, damped))
-    return Explanation(slots, float(factor[0]), tuple(phrases), wanted=wanted)
+    return Explanation(slots, float(factors[matched]), tuple(phrases), wanted=wanted)
 
 
 def _slot_share(scorer: Scorer, slot: Slot, count: int, doc: int) -> SlotShare:

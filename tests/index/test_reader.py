@@ -15,6 +15,7 @@ import pytest
 from searcher.errors import IndexNotFound
 from searcher.index import IndexReader, sync
 from searcher.index import reader as reader_module
+from searcher.index.gathering import Wanted, Weighing
 from searcher.index.reader import KEY_SHIFT
 from tests.index.helpers import (
     articles_below,
@@ -277,36 +278,52 @@ def test_what_stands_side_by_side_is_read_off_the_text(tmp_path: Path, seed: int
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_lists_gathered_together_are_those_of_each(tmp_path: Path, seed: int) -> None:
+def test_postings_taken_together_are_those_of_each(tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
     path, _ = _several_segments(tmp_path, seed)
     with IndexReader.open(path) as reader:
-        folded = ["neu", "kt", "ktxh", "oxtraylia", "thanhpho", "khong o dau ca", "covid"]
-        pairs = [(field, form) for field in ("title", "body") for form in folded]
+        forms = ["neu", "kt", "ktxh", "oxtraylia", "thanhpho", "khong o dau ca", "covid"]
+        worth = {
+            field: np.random.default_rng(seed).random(reader.size, np.float32) + np.float32(0.5)
+            for field in ("title", "body")
+        }
         for _ in range(20):
-            wanted = [rng.sample(pairs, rng.randint(0, 4)) for _ in range(rng.randint(0, 5))]
-            gathered = reader.gathered(wanted)
-            assert len(gathered) == len(wanted)
-            for asked, found in zip(wanted, gathered, strict=True):
-                got: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
-                for run in found.runs:
-                    for marked, low, high in zip(
-                        run.marked, run.edges, run.edges[1:], strict=False
-                    ):
-                        postings = found.docs[low:high], found.frequencies[low:high]
-                        own = got.setdefault((run.field, run.folded, marked), [])
-                        own += zip(*(each.tolist() for each in postings), strict=True)
-                assert sum(map(len, got.values())) == len(found.docs)
-                assert {key: own for key, own in got.items() if own} == {
-                    (field, form, marked): list(
-                        zip(
-                            *(each.tolist() for each in reader.postings(field, form, marked)),
-                            strict=True,
-                        )
-                    )
-                    for field, form in asked
-                    for marked in reader.variants(field, form)
-                }
+            wanted = []
+            for _ in range(rng.randint(0, 5)):
+                folded = rng.sample(forms, rng.randint(0, 3))
+                marked = [
+                    (form, each)
+                    for form in folded
+                    for each in {*reader.variants("title", form), *reader.variants("body", form)}
+                ]
+                wanted.append(Wanted(folded, set(rng.sample(marked, len(marked) // 2))))
+            found = reader.pooled(wanted, Weighing(worth, 0.1, 1.0))
+            assert len(found) == len(wanted)
+            for (folded, agree), (docs, steps, agreeing, documents) in zip(
+                wanted, found, strict=True
+            ):
+                sums: dict[int, float] = {}
+                agreed: set[int] = set()
+                for field in worth:
+                    for form in folded:
+                        for each in reader.variants(field, form):
+                            holding, counts = reader.postings(field, form, each)
+                            factor = 1 if (form, each) in agree else 0.1
+                            for doc, count in zip(holding.tolist(), counts.tolist(), strict=True):
+                                sums[doc] = sums.get(doc, 0) + factor * count * worth[field][doc]
+                            if (form, each) in agree:
+                                agreed.update(holding.tolist())
+                if docs is None:
+                    docs = np.flatnonzero(steps)
+                    steps = steps[docs]
+                    if agreeing is not None:
+                        agreeing = np.unpackbits(agreeing, bitorder="little")[docs]
+                assert docs.tolist() == sorted(sums)
+                expected = [65535 * sums[doc] / (sums[doc] + 1) for doc in docs.tolist()]
+                assert np.allclose(steps, expected, atol=1.5)
+                held = docs if agreeing is None else docs[agreeing != 0]
+                assert held.tolist() == sorted(agreed)
+                assert documents == (len(agreed) or len(sums))
 
 
 def test_many_ids_are_those_of_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

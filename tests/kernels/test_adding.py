@@ -1,4 +1,4 @@
-"""Adding shares: numpy and C give the same sums to the last bit."""
+"""Adding shares: numpy and C give the same sums to the last bit, and nothing outside the arrays."""
 
 from __future__ import annotations
 
@@ -8,36 +8,100 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.kernels import COMPILED, IN_NUMPY, adding
+from searcher.kernels.adding import Share
 
 # Without them there is nothing to compare.
 needs_compiled = pytest.mark.skipif(COMPILED is None, reason="the kernels are not compiled here")
+FORMS = [IN_NUMPY["add_up"], adding.add_up]
+
+weights = st.floats(0, 100, width=32)
+
+
+def arrays(kind, size, top):
+    numbers = st.lists(st.integers(0, top), min_size=size, max_size=size)
+    return numbers.map(lambda found: np.array(found, kind))
+
+
+@st.composite
+def shares(draw, size):
+    """One share of a slot, of all articles or of some."""
+    dense = draw(st.booleans())
+    docs = None if dense else draw(st.lists(st.integers(0, size - 1), unique=True))
+    count = size if docs is None else len(docs)
+    flags = (size + 7) // 8 if dense else count
+    agreeing = draw(st.none() | arrays(np.uint8, flags, 255 if dense else 1))
+    steps = draw(arrays(np.uint16, count, 65535))
+    numbers = None if docs is None else np.array(docs, np.int32)
+    return Share(numbers, steps, agreeing, draw(weights))
+
+
+def added(add, size, wanted, parts=(), factors=None):
+    scores, complete = np.full(size, 7, np.float32), np.ones(size, np.bool_)
+    if factors is None:
+        factors = np.linspace(0.5, 1, len(wanted) + len(parts) + 1, dtype=np.float32)
+    add(wanted, parts, factors, scores, complete)
+    return scores.tobytes(), complete.tobytes()
 
 
 @needs_compiled
 @given(st.data())
-def test_sparse_sums_are_the_same(data):
+def test_sums_are_the_same(data):
     size = data.draw(st.integers(1, 40))
-    docs = np.array(data.draw(st.lists(st.integers(0, size - 1), unique=True)), np.int32)
-    steps = np.array(
-        data.draw(st.lists(st.integers(0, 65535), min_size=len(docs), max_size=len(docs))),
-        np.uint16,
-    )
-    agreeing = np.array(
-        data.draw(st.lists(st.integers(0, 1), min_size=len(docs), max_size=len(docs))), np.uint8
-    )
-    weight = data.draw(st.floats(0, 100, width=32))
-    counts = data.draw(st.sampled_from([np.uint8, np.uint16]))
-    results = []
-    for add in (IN_NUMPY["add_sparse"], adding.add_sparse):
-        scores, matched = np.linspace(0, 9, size, dtype=np.float32), np.zeros(size, counts)
-        add(scores, matched, docs, steps, agreeing, weight)
-        add(scores, matched, docs, steps, None, weight)
-        results.append((scores.tobytes(), matched.tobytes()))
-    assert results[0] == results[1]
+    wanted = data.draw(st.lists(shares(size), max_size=5))
+    parts = [
+        (
+            data.draw(arrays(np.uint16, size, 999)).astype(np.float32) / 7,
+            data.draw(arrays(np.bool_, size, 1)),
+        )
+        for _ in range(data.draw(st.integers(0, 2)))
+    ]
+    first, second = (added(add, size, wanted, parts) for add in FORMS)
+    assert first == second
 
 
+@pytest.mark.parametrize("add", FORMS)
+@pytest.mark.parametrize("slots", [3, 255, 256, 300])
+def test_however_many_slots_each_is_counted(add, slots):
+    size = 21
+    share = Share(None, np.arange(size).astype(np.uint16), np.array([255, 3, 16], np.uint8), 1.0)
+    some = Share(
+        np.array([3, 20], np.int32), np.ones(2, np.uint16), np.array([1, 0], np.uint8), 1.0
+    )
+    factors = np.arange(slots + 1, dtype=np.float32)
+    scores, complete = np.empty(size, np.float32), np.empty(size, np.bool_)
+    add([share] * (slots - 1) + [some], [], factors, scores, complete)
+    assert np.flatnonzero(complete).tolist() == [3]
+    agree = [*range(10), 20]
+    sums = np.array([doc * (slots - 1) * (doc in agree) for doc in range(size)])
+    expected = sums * (slots - 1)
+    expected[3], expected[20] = (sums[3] + 1) * slots, (sums[20] + 1) * (slots - 1)
+    assert scores.tolist() == expected.astype(np.float32).tolist()
+
+
+@pytest.mark.parametrize("add", FORMS)
 @pytest.mark.parametrize("doc", [-1, 3, 2**31 - 1])
-def test_a_document_that_does_not_exist_is_an_error(doc):
-    arrays = np.zeros(3, np.float32), np.zeros(3, np.uint8)
+def test_a_document_that_does_not_exist_is_an_error(add, doc):
+    share = Share(np.array([0, doc, 1], np.int32), np.ones(3, np.uint16), None, 1.0)
     with pytest.raises(IndexError):
-        adding.add_sparse(*arrays, np.array([doc], np.int32), np.ones(1, np.uint16), None, 1.0)
+        added(add, 3, [share])
+
+
+ONE = np.ones(9, np.uint16)
+
+
+@pytest.mark.parametrize("add", FORMS)
+@pytest.mark.parametrize(
+    ("share", "part", "factors"),
+    [
+        (Share(None, ONE[:8], None, 1.0), None, 2),
+        (Share(None, ONE, np.zeros(1, np.uint8), 1.0), None, 2),
+        (Share(np.arange(3, dtype=np.int32), ONE, None, 1.0), None, 2),
+        (Share(np.arange(9, dtype=np.int32), ONE, np.zeros(8, np.uint8), 1.0), None, 2),
+        (Share(None, ONE, None, 1.0), None, 1),
+        (Share(None, ONE, None, 1.0), (np.zeros(8, np.float32), np.zeros(9, np.bool_)), 3),
+        (Share(None, ONE, None, 1.0), (np.zeros(9, np.float32), np.zeros(8, np.bool_)), 3),
+    ],
+)
+def test_arrays_that_do_not_fit_are_an_error(add, share, part, factors):
+    with pytest.raises(ValueError):
+        added(add, 9, [share], [part] if part else [], np.ones(factors, np.float32))

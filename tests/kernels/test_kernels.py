@@ -34,7 +34,7 @@ def at_work(root, **variables):
     """Why a package in another folder works with numpy; empty where it does not."""
     code = (
         "from searcher.kernels import COMPILED, WHY_NUMPY, DETAIL, adding\n"
-        "compiled = type(adding.add_sparse).__name__ != 'function'\n"
+        "compiled = type(adding.add_up).__name__ != 'function'\n"
         "assert compiled == (COMPILED is not None) == (not WHY_NUMPY), WHY_NUMPY\n"
         "assert (WHY_NUMPY == 'unloadable') == bool(DETAIL)\n"
         "print(WHY_NUMPY)\n"
@@ -106,7 +106,7 @@ def test_what_was_compiled_from_other_sources_is_left_aside(package):
 @needs_compiled
 def test_a_compiled_file_of_before_there_were_digests_is_outdated(package):
     compiled_file(package).unlink()
-    (package / "compiled.py").write_text("def add_sparse(): ...\n")
+    (package / "compiled.py").write_text("def add_up(): ...\n")
     assert at_work(package.parent.parent) == "outdated"
 
 

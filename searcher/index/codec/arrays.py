@@ -7,7 +7,6 @@ contents: every array here still counts deleted documents) and not for several s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -87,6 +86,18 @@ class FieldArrays:
         """Where the lists of the rows ``first`` to ``stop - 1`` begin, and the last one ends."""
         return self.terms.posting_starts(first, stop)
 
+    def lists(self, rows: range) -> tuple[Int64s, int, int]:
+        """Where the lists of some rows lie, checked before they are read from the decoder's columns.
+
+        Returns:
+            Where each list begins and the last one ends, int64[rows + 1], and where their wide gaps
+            begin and end.
+        """
+        starts = self.starts(rows.start, rows.stop)
+        wide = self.terms.wide_span(rows.start, rows.stop)
+        self.decoder.check(int(starts[0]), int(starts[-1]), *wide)
+        return starts, *wide
+
     def doc_frequency(self, row: int) -> int:
         """In how many documents the term of a row occurs, deleted ones included."""
         low, high = self.starts(row, row + 1).tolist()
@@ -110,39 +121,6 @@ class FieldArrays:
         if not 0 <= low <= high <= len(self.decoder):
             raise self._file.corrupt(f"a list of {self.name} lies outside the file")
         return low, high
-
-
-def lists_of(wanted: Sequence[tuple[FieldArrays, range]]) -> tuple[Int64s, Int32s, Int64s]:
-    """The posting lists of some rows of some fields of one segment, decoded together.
-
-    A query asks for short lists and long ones in several fields, and what takes time is the number
-    of calls.
-
-    Args:
-        wanted: Fields, and neighbouring rows in each; at least one.
-
-    Returns:
-        Documents, list after list, int64[n]; frequencies, int32[n]; and where each list begins and
-        the last one ends, int64[lists + 1].
-    """
-    gaps, narrow, begins, spans = [], [], [], []
-    size = 0
-    for field, rows in wanted:
-        starts = field.starts(rows.start, rows.stop)
-        gaps.append(field.decoder.gaps(starts, *field.terms.wide_span(rows.start, rows.stop)))
-        first, last = int(starts[0]), int(starts[-1])
-        narrow.append(field.decoder.narrow_frequencies(first, last))
-        begins.append(starts[:-1] + (size - first))
-        spans.append((field, first, size, size + last - first))
-        size += last - first
-    begin = np.concatenate(begins)
-    docs = wanted[0][0].decoder.joined_documents(gaps, begin)
-    few = np.concatenate(narrow)
-    frequencies = few.astype(np.int32)
-    if (few == postings.WIDE).any():
-        for field, first, low, high in spans:
-            field.decoder.widen(frequencies[low:high], first)
-    return docs, frequencies, np.append(begin, size)
 
 
 class SegmentArrays:

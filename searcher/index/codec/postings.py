@@ -1,21 +1,18 @@
-"""Document numbers and frequencies of posting lists as bytes, and back with a few numpy calls.
+"""Document numbers and frequencies of posting lists as bytes, and back (``kernels.postings``).
 
 Not for positions (see ``sequences``) and not for finding a term's list (see ``dictionary``).
 
 A list is stored as gaps: ``doc - previous doc - 1``, the first counted from -1. All lists of a
 field lie end to end in one array ``gaps`` of u8; a gap of 255 or more is written as 255 and its
 true value stands in ``wide_gaps`` (u32), in the same order. The dictionary knows where the lists
-of a term begin in both. So one list, or the lists of any run of neighbouring terms, is decoded by
-one widening, one patch and one cumulative sum, and strictly ascending documents are all that can be
-expressed. Frequencies are u8 in ``freqs``, 255 meaning: look in ``wide_freqs``, by number of
-posting in ``wide_freq_postings``; a field where every frequency is 1 has none of the three.
+of a term begin in both. So one list, or the lists of any run of neighbouring terms, is decoded in
+one go, and strictly ascending documents are all that can be expressed. Frequencies are u8 in
+``freqs``, 255 meaning: look in ``wide_freqs``, by number of posting in ``wide_freq_postings``; a
+field where every frequency is 1 has none of the three.
 ``weights`` (f32) exists only where some weight is not the frequency.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +20,10 @@ from numpy.typing import NDArray
 from searcher.index.codec.container import Container, ContainerWriter
 from searcher.index.codec.types import Float32s, Int32s, Int64s, Integers
 from searcher.index.codec.types import offsets as offsets_of
+from searcher.kernels.postings import WIDE, documents
 
 EXTENSION = ".pst"
 KIND = "postings"
-WIDE = 255
-
-Gaps: TypeAlias = tuple[NDArray[np.uint8], NDArray[np.uint32]]
-"""Gaps as they are kept, and the true ones of those that are wide."""
 
 
 class PostingsEncoder:
@@ -108,6 +102,8 @@ class PostingsDecoder:
         self._wide_gaps = file.array(f"{field}/wide_gaps", "<u4", checked=False)
         self._check_wide_gaps = file.part_checks(f"{field}/wide_gaps")
         self._freqs = None
+        self._wide_freqs = np.zeros(0, np.uint32)
+        self._wide_freq_postings = np.zeros(0, np.uint64)
         if f"{field}/freqs" in file:
             self._freqs = file.array(f"{field}/freqs", "|u1", checked=False)
             self._check_freqs = file.part_checks(f"{field}/freqs")
@@ -130,6 +126,42 @@ class PostingsDecoder:
     def __len__(self) -> int:
         return len(self._gaps)
 
+    @property
+    def columns(
+        self,
+    ) -> tuple[
+        NDArray[np.uint8],
+        NDArray[np.uint32],
+        NDArray[np.uint8] | None,
+        NDArray[np.uint64],
+        NDArray[np.uint32],
+    ]:
+        """All lists as they lie in the file, the first five of ``kernels.pooling.Lists``.
+
+        Only what :meth:`check` was called for is to be read.
+        """
+        return (
+            self._gaps,
+            self._wide_gaps,
+            self._freqs,
+            self._wide_freq_postings,
+            self._wide_freqs,
+        )
+
+    def check(self, first: int, last: int, wide_start: int, wide_stop: int) -> None:
+        """Check the postings ``first`` to ``last - 1`` before they are read, and their wide gaps.
+
+        Raises:
+            CorruptSegment: They are not what was written, or not there.
+        """
+        within = 0 <= first <= last <= len(self._gaps)
+        if not (within and 0 <= wide_start <= wide_stop <= len(self._wide_gaps)):
+            raise self._file.corrupt(f"a list of {self._field} lies outside the file")
+        self._check_gaps.part(first, last)
+        self._check_wide_gaps.part(wide_start, wide_stop)
+        if self._freqs is not None:
+            self._check_freqs.part(first, last)
+
     def documents(self, starts: Int64s, wide_start: int, wide_stop: int) -> Int64s:
         """The documents of neighbouring lists.
 
@@ -145,72 +177,30 @@ class PostingsDecoder:
         Raises:
             CorruptSegment: The arrays do not fit together.
         """
-        return self.joined_documents(
-            [self.gaps(starts, wide_start, wide_stop)], starts[:-1] - starts[0]
-        )
-
-    def gaps(self, starts: Int64s, wide_start: int, wide_stop: int) -> Gaps:
-        """The gaps of neighbouring lists as they lie in the file; see :meth:`documents`."""
-        first, last = int(starts[0]), int(starts[-1])
-        if not 0 <= first <= last <= len(self._gaps):
-            raise self._file.corrupt(f"a list of {self._field} lies outside the file")
-        if (starts[1:] <= starts[:-1]).any():
-            raise self._file.corrupt(f"a list of {self._field} is empty")
-        if not 0 <= wide_start <= wide_stop <= len(self._wide_gaps):
-            raise self._file.corrupt(f"a list of {self._field} lies outside the file")
-        self._check_gaps.part(first, last)
-        self._check_wide_gaps.part(wide_start, wide_stop)
-        return self._gaps[first:last], self._wide_gaps[wide_start:wide_stop]
-
-    def joined_documents(self, gaps: Sequence[Gaps], begins: Int64s) -> Int64s:
-        """The documents of lists that may lie anywhere, in other fields of the segment, too.
-
-        Args:
-            gaps: Of some runs of neighbouring lists.
-            begins: int64[lists], where each list begins in the answer.
-        """
-        narrow, wide = gaps[0] if len(gaps) == 1 else map(np.concatenate, zip(*gaps, strict=True))
-        steps = narrow.astype(np.int64)
-        if len(wide):
-            at = (narrow == WIDE).nonzero()[0]
-            if len(at) != len(wide):
-                raise self._file.corrupt(f"the documents of {self._field} do not fit together")
-            steps[at] = wide
-        steps += 1
-        if not len(begins):
-            return steps
-        # Every list restarts at -1: take off what the list before it sums up to.
-        ends = np.add.reduceat(steps, begins) - 1
-        steps[begins] -= 1
-        steps[begins[1:]] -= ends[:-1]
-        if not 0 <= int(ends.max()) < self._doc_count:
-            raise self._file.corrupt(f"{self._field} names a document that does not exist")
-        docs: Int64s = steps.cumsum(out=steps)
-        return docs
+        if len(starts) < 2:
+            return np.zeros(0, np.int64)
+        self.check(int(starts[0]), int(starts[-1]), wide_start, wide_stop)
+        try:
+            return documents(
+                self._gaps, self._wide_gaps, starts, wide_start, wide_stop, self._doc_count
+            )
+        except ValueError as error:
+            raise self._file.corrupt(f"{self._field}: {error}") from error
 
     def frequencies(self, first: int, last: int) -> Int32s:
         """The frequencies of the postings ``first`` to ``last - 1``, already known to exist."""
-        freqs = self.narrow_frequencies(first, last).astype(np.int32)
-        self.widen(freqs, first)
-        return freqs
-
-    def narrow_frequencies(self, first: int, last: int) -> NDArray[np.uint8]:
-        """The same, with 255 for all that are as large: until :meth:`widen`."""
         if self._freqs is None:
-            return np.ones(last - first, np.uint8)
+            return np.ones(last - first, np.int32)
         self._check_freqs.part(first, last)
-        return self._freqs[first:last]
-
-    def widen(self, freqs: Int32s, first: int) -> None:
-        """Put the large frequencies of the postings from ``first`` on in their places."""
-        if self._freqs is None or not len(self._wide_freqs):
-            return
-        span = np.array([first, first + len(freqs)], np.uint64)
-        low, high = np.searchsorted(self._wide_freq_postings, span)
-        at = self._wide_freq_postings[low:high].astype(np.int64) - first
-        if len(at) and not (int(at.min()) >= 0 and int(at.max()) < len(freqs)):
-            raise self._file.corrupt(f"the frequencies of {self._field} are out of order")
-        freqs[at] = self._wide_freqs[low:high]
+        freqs = self._freqs[first:last].astype(np.int32)
+        if len(self._wide_freqs):
+            span = np.array([first, last], np.uint64)
+            low, high = np.searchsorted(self._wide_freq_postings, span)
+            at = self._wide_freq_postings[low:high].astype(np.int64) - first
+            if len(at) and not (int(at.min()) >= 0 and int(at.max()) < len(freqs)):
+                raise self._file.corrupt(f"the frequencies of {self._field} are out of order")
+            freqs[at] = self._wide_freqs[low:high]
+        return freqs
 
     def weights(self, first: int, last: int) -> Float32s | None:
         """The weights of the postings ``first`` to ``last - 1``; None: the frequencies."""

@@ -12,7 +12,7 @@ from searcher.articles.model import Article
 from searcher.index import record
 from searcher.index.codec import SegmentArrays
 from searcher.index.codec.adjacency import add_pairs
-from searcher.index.codec.arrays import FieldArrays, lists_of
+from searcher.index.codec.arrays import FieldArrays
 from searcher.index.codec.column_file import read_numbers
 from searcher.index.codec.errors import CorruptSegment, damage_in
 from searcher.index.codec.phrase_scan import phrase_ends
@@ -181,7 +181,10 @@ class Segment:
         arrays = self.arrays.field(field)
         if arrays is None or not rows:
             return (), np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(1, np.int64)
-        docs, frequencies, bounds = lists_of([(arrays, rows)])
+        docs = arrays.documents(rows.start, rows.stop)
+        frequencies = arrays.frequencies(rows.start, rows.stop)
+        bounds = arrays.starts(rows.start, rows.stop)
+        bounds -= bounds[0]
         if not self.has_deletions:
             return marked, docs, frequencies, bounds
         keep = self.live[docs]
