@@ -56,9 +56,14 @@ class FormMemory:
         arrays = self._arrays.field(field)
         if arrays is None:
             return Forms(range(0), ())
-        prefix = encode_term(term_key(folded, ""))
-        rows, terms = arrays.terms.with_prefix(prefix)
-        return Forms(rows, tuple([decode_term(term[len(prefix) :]) for term in terms]))
+        prefix = term_key(folded, "")
+        rows, joined = arrays.terms.with_prefix(encode_term(prefix))
+        # Words hold no separator: each term begins with the prefix and has it nowhere else.
+        marked = decode_term(joined).split(prefix)[1:]
+        if len(marked) != len(rows):  # of a field whose values may hold anything
+            terms = arrays.terms.terms(rows.start, rows.stop)
+            marked = [decode_term(term).removeprefix(prefix) for term in terms]
+        return Forms(rows, tuple(marked))
 
     def ids(self, field: str, terms: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
         """Return the sequence ids of (folded, marked) terms, 0 where one does not occur."""

@@ -118,9 +118,11 @@ class IndexReader:
 
     def variants(self, field: str, folded: str) -> tuple[str, ...]:
         """Return the marked forms of a folded form that occur in a field, sorted."""
-        known = self._cache.get((field, folded))
-        if known is not None:
-            return known.marked
+        if self.article_count < self.size:
+            # What deleted articles had is told by the postings.
+            known = self._cache.get((field, folded))
+            if known is not None:
+                return known.marked
         with damage_reported(self.path):
             found = [segment.variants(field, folded) for segment in self._segments]
         return found[0] if len(found) == 1 else tuple(sorted(set().union(*found)))

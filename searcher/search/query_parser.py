@@ -26,7 +26,7 @@ from searcher.errors import (
     TooManyOperators,
     TooManyPatterns,
 )
-from searcher.search.query_signs import ANY_SIGN, Kind, Lexeme, chains, words_of
+from searcher.search.query_signs import ANY_SIGN, Kind, Lexeme, words_of
 from searcher.search.query_tree import (
     DATE,
     NAMES,
@@ -47,6 +47,7 @@ from searcher.search.query_tree import (
     only_excludes,
     together,
 )
+from searcher.text.tokenize import CHAIN, chain_pieces
 
 #: No query is longer than this many code points.
 MOST_CHARACTERS = 100_000
@@ -77,10 +78,15 @@ def parse(query: str, today: dt.date | None = None) -> Node:
     if len(query) > MOST_CHARACTERS:
         raise QueryTooLong(query=query[:80], column=0, most=MOST_CHARACTERS)
     if not ANY_SIGN.search(query):
-        words = chains(query, 0)
+        # Without operators every chain is a word.
+        words = [
+            Word(chain[0], False, chain.start())
+            for chain in CHAIN.finditer(query)
+            if chain_pieces(chain[0])[0]
+        ]
         if not words:
             raise EmptyQuery(query=query, column=0)
-        return together([Word(word.text, False, word.column) for word in words])
+        return together(words)
     from searcher.search.query_lexer import lex  # its expressions take time to compile
 
     lexemes = lex(query)
@@ -170,13 +176,17 @@ class _Parser:
     def _side(self) -> Node | None:
         items: list[Node] = []
         while self._at < len(self._lexemes):
-            if sign := self._next("-", "NOT"):
+            following = self._lexemes[self._at]
+            if following.kind == "word":  # as most are
+                self._at += 1
+                items.append(self._word(following))
+            elif sign := self._next("-", "NOT"):
                 node = self._unit()
                 if node is None:
                     raise self._lone(sign)
                 self._check_wanted(node)
                 items.append(Not(node, sign.column))
-            elif self._lexemes[self._at].kind in ("AND", "OR", ")"):
+            elif following.kind in ("AND", "OR", ")"):
                 break
             elif (node := self._unit()) is not None:
                 items.append(node)
@@ -191,14 +201,17 @@ class _Parser:
         word = self._next("word", "phrase", "pattern", "fuzzy")
         if word is None:
             return None
+        return self._word(word)
+
+    def _word(self, word: Lexeme) -> Node:
         if self._field in NAMES:
             self._check_name(word)
+        if word.kind == "word":
+            return Word(word.text, word.exact, word.column)
         if word.kind == "pattern":
             return Pattern(word.text, word.column)
         if word.kind == "fuzzy":
             return Fuzzy(word.text, word.number, word.column)
-        if word.kind == "word":
-            return Word(word.text, word.exact, word.column)
         return Phrase(word.text, word.number or 0, word.exact, word.column)
 
     def _check_name(self, word: Lexeme) -> None:

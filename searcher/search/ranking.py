@@ -65,17 +65,23 @@ class Ranking:
         understanding: What was asked, in words.
         queries: What the query finds, and after it what it finds in other words.
         found: These taken together.
-        total: How many articles hold everything.
-        partial: How many others match.
         listed: The first of them.
     """
 
     understanding: Understanding
     queries: tuple[Scored, ...]
     found: Together
-    total: int
-    partial: int
     listed: Listed
+
+    @property
+    def total(self) -> int:
+        """How many articles hold everything."""
+        return int(np.count_nonzero(self.found.complete))
+
+    @property
+    def partial(self) -> int:
+        """How many others match."""
+        return int(np.count_nonzero(self.found.scores > 0)) - self.total
 
     @property
     def typed(self) -> Scored:
@@ -223,10 +229,8 @@ class Ranker:
                 queries.append(other)
                 understanding = understanding.expanded_by(replaced)
         found = together(queries, self.reader.article_count)
-        total = int(np.count_nonzero(found.complete))
-        in_part = int(np.count_nonzero(found.scores > 0)) - total
         first = listed(self.reader, found.scores, found.complete, found.best, listing)
-        return Ranking(understanding, tuple(queries), found, total, in_part, first)
+        return Ranking(understanding, tuple(queries), found, first)
 
     def _plans_otherwise(
         self, understanding: Understanding

@@ -25,6 +25,8 @@ FIELDS = ("title", "body")
 
 # More slots than this are not kept; a session asks for far fewer.
 _REMEMBERED = 4096
+# An enumeration takes its time to find its members.
+_CONFLICTING, _COMPATIBLE, _EXACT = Agreement
 # Longer texts are hardly asked for twice.
 _SHORT = 40
 # Final consonants with which a Vietnamese syllable always has a tone.
@@ -88,10 +90,10 @@ class Slot:
 
     def __post_init__(self) -> None:
         """Work out what every query asks for several times."""
-        agreed = [variant.agreement for variant in self.variants]
-        terms = tuple([variant[:2] for variant in self.variants if variant.agreement])
+        # Of the agreements only "conflicting" is 0.
+        terms = tuple([variant[:2] for variant in self.variants if variant[2]])
         object.__setattr__(self, "agreeing", terms)
-        both = Agreement.EXACT in agreed and Agreement.COMPATIBLE in agreed
+        both = len({agreed for _, _, agreed, _ in self.variants if agreed}) > 1
         object.__setattr__(self, "is_open", both and _may_lack_a_tone(self.marked))
 
     @property
@@ -105,9 +107,7 @@ class Slot:
             self,
             forms=(*self.forms, Form(term[1], term[0])),
             variants=tuple(
-                variant._replace(agreement=Agreement.EXACT, weight=1.0)
-                if variant[:2] == term
-                else variant
+                variant._replace(agreement=_EXACT, weight=1.0) if variant[:2] == term else variant
                 for variant in self.variants
             ),
         )
@@ -119,8 +119,8 @@ class Slot:
             as_typed=True,
             variants=tuple(
                 variant
-                if variant.agreement is Agreement.EXACT
-                else variant._replace(agreement=Agreement.CONFLICTING, weight=weights.conflicting)
+                if variant.agreement is _EXACT
+                else variant._replace(agreement=_CONFLICTING, weight=weights.conflicting)
                 for variant in self.variants
             ),
         )
@@ -178,9 +178,7 @@ class SlotBook:
         return self._chosen(
             tuple(Form(f"={form.marked}", form.folded) for form in forms),
             lambda: [
-                variant
-                for variant in self.slot(forms).variants
-                if variant.agreement is Agreement.EXACT
+                variant for variant in self.slot(forms).variants if variant.agreement is _EXACT
             ],
         )
 
@@ -193,7 +191,7 @@ class SlotBook:
         return self._chosen(
             (Form(node.text, node.text),),
             lambda: [
-                Variant(*term, Agreement.COMPATIBLE, 1.0)
+                Variant(*term, _COMPATIBLE, 1.0)
                 for term in matching(self._dictionary.vocabulary, node.text)
             ],
         )
@@ -204,7 +202,7 @@ class SlotBook:
         return self._chosen(
             (Form(name, name),),
             lambda: [
-                Variant(*term, Agreement.COMPATIBLE, self._weights.fuzzy**away)
+                Variant(*term, _COMPATIBLE, self._weights.fuzzy**away)
                 for term, away in near(self._dictionary.vocabulary, node.text, node.distance)
             ],
         )
@@ -219,13 +217,9 @@ class SlotBook:
         return known
 
     def _variants(self, forms: tuple[Form, ...]) -> tuple[Variant, ...]:
-        exact, compatible, conflicting = (
-            Agreement.EXACT,
-            Agreement.COMPATIBLE,
-            Agreement.CONFLICTING,
-        )
-        found: dict[Agreement, list[Variant]] = {exact: [], compatible: [], conflicting: []}
-        weight = {exact: 1.0, compatible: 1.0, conflicting: self._weights.conflicting}
+        # By agreement, the worst first.
+        found: tuple[list[Variant], list[Variant], list[Variant]] = ([], [], [])
+        weight = (self._weights.conflicting, 1.0, 1.0)
         done: set[str] = set()
         for form in forms:
             folded = form.folded
@@ -236,9 +230,10 @@ class SlotBook:
                 for variant, agreed in zip(marked, agreements(form.marked, marked), strict=True):
                     found[agreed].append(Variant(folded, variant, agreed, weight[agreed]))
         if len(done) > 1:
-            for variants in found.values():
+            for variants in found:
                 variants.sort()
-        return (*found[exact], *found[compatible], *found[conflicting])
+        conflicting, compatible, exact = found
+        return (*exact, *compatible, *conflicting)
 
     def _forms_of(self, form: Form) -> Sequence[str]:
         """The marked forms of the index with the letters of a form, in order."""

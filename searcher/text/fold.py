@@ -59,7 +59,7 @@ def fold_word(word: str) -> str:
     >>> [fold_word(w) for w in ("đảng", "kỷ", "quỳnh", "quyết", "москва", "ý")]
     ['dang', 'ki', 'quinh', 'quyet', 'moskva', 'y']
     """
-    plain = word.translate(_PLAIN)
+    plain = word if word.isascii() else word.translate(_PLAIN)
     if not plain.isascii():
         plain = _to_ascii(plain)
         if not plain:

@@ -36,6 +36,10 @@ _CARRIERS = {
 }
 
 
+# An enumeration takes its time to find its members.
+_CONFLICTING, _COMPATIBLE, _EXACT = Agreement
+
+
 @lru_cache(maxsize=65536)
 def _marks(word: str) -> tuple[tuple[str, ...], str]:
     """The quality mark of every letter (``""`` where it has none), and the tones of the word.
@@ -63,7 +67,7 @@ def agreement(query: str, text: str) -> Agreement | None:
     ('COMPATIBLE', 'EXACT', 'CONFLICTING')
     """
     if query == text:
-        return Agreement.EXACT
+        return _EXACT
     if fold_word(query) != fold_word(text):
         return None
     return agreements(query, (text,))[0]
@@ -79,25 +83,24 @@ def agreements(query: str, texts: Iterable[str]) -> list[Agreement]:
     Returns:
         For each of them what ``agreement`` says.
     """
-    exact, conflicting, compatible = Agreement.EXACT, Agreement.CONFLICTING, Agreement.COMPATIBLE
     if query == fold_word(query):
-        return [exact if text == query else compatible for text in texts]
+        return [_EXACT if text == query else _COMPATIBLE for text in texts]
     typed, tones = _marks(query)
     wanted = [(place, mark) for place, mark in enumerate(typed) if mark]
     carriers = _CARRIERS.get(tones)  # of the one tone that most words have at most
     found = []
     for text in texts:
         if text == query:
-            found.append(exact)
+            found.append(_EXACT)
         # Transliterated words (straße, москва) have no letter-by-letter comparison: all or nothing.
         elif (
             len(text) != len(query)
             or [each for each in wanted if _QUALITY_MARK.get(text[each[0]], "") != each[1]]
             or (carriers.isdisjoint(text) if carriers else tones and _lacks(text, tones))
         ):
-            found.append(conflicting)
+            found.append(_CONFLICTING)
         else:
-            found.append(compatible)
+            found.append(_COMPATIBLE)
     return found
 
 

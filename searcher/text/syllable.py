@@ -52,6 +52,13 @@ QU_RHYMES = frozenset(
     ).split()
 )
 
+# The same by first letter: few can be that of one syllable.
+_NO_ONSET = ("",)
+_ONSETS_OF = {
+    letter: (*(onset for onset in ONSETS if onset[:1] == letter), "")
+    for letter in {onset[:1] for onset in ONSETS if onset}
+}
+
 _UNMARK = str.maketrans("ăâđêôơư", "aadeoou")
 _QUALITY_LETTERS = "ăâêôơư"
 # c and ng are written k and ngh before these.
@@ -96,6 +103,8 @@ def take_tones(word: str) -> tuple[str, str]:
     >>> take_tones("gương"), take_tones("trách")
     (('gương', ''), ('trach', '́'))
     """
+    if word.isascii():
+        return word, ""
     letters = word.translate(_TONELESS)
     if letters == word:
         return word, ""
@@ -115,7 +124,7 @@ def split(toneless: str) -> tuple[str, str] | None:
     """
     if len(toneless) > 7:
         return None
-    for onset in ONSETS:
+    for onset in _ONSETS_OF.get(toneless[:1], _NO_ONSET):
         if not toneless.startswith(onset):
             continue
         rhyme = toneless[len(onset) :]

@@ -215,11 +215,14 @@ class FieldDictionary:
             found = self._ranges[prefix] = range(first, stop)
         return found
 
-    def with_prefix(self, prefix: bytes) -> tuple[range, list[bytes]]:
-        """The rows of all terms that start with ``prefix``, and the terms."""
+    def with_prefix(self, prefix: bytes) -> tuple[range, bytes]:
+        """The rows of all terms that start with ``prefix``, and the terms end to end."""
         first, stop = self._range(prefix)
         self._check_place(first, stop)
-        return range(first, stop), self.terms(first, stop)
+        begin, end = self._key_starts[first], self._key_starts[stop]
+        if not begin <= end <= len(self._keys):
+            raise self._outside()
+        return range(first, stop), bytes(self._keys[begin:end])
 
     def ids(self, rows: slice | Integers) -> UInt32s:
         """The sequence ids of rows (a field with positions only)."""
