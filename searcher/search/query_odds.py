@@ -11,7 +11,8 @@ those that come out best. They were fitted to 6,000 names, quoted titles, parts 
 titles of an encyclopedia of two to six syllables, none of them from an article of the index; fitted
 to half of the kinds they are as good for the others. Of 6,000 further ones 69.4 % are read right as
 a whole; where titles and runs of three only chose among readings of running text, it was 66.9 %
-(standard error of the difference 0.4).
+(standard error of the difference 0.4). Titles count the more, the more of them there are: over 6,000
+articles without any it was 61.2 % of 1,500 instead of 59.9 % (standard error 0.8).
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ import numpy as np
 
 from searcher.search.restore import Floats, Neighbours, Term, restore
 
-_IN_BODIES: Final = 0.76
-_IN_TITLES: Final = 0.21
-_ALONE_IN_BODIES: Final = -0.46
-_ALONE_IN_TITLES: Final = 0.23
+# After the word before it in bodies and in titles, alone in bodies and in titles.
+_POWERS: Final = np.array([0.76, 0.21, -0.46, 0.23])
+# Fitted likewise where nothing is known of titles.
+_WITHOUT_TITLES: Final = np.array([0.84, 0.0, -0.16, 0.0])
+# So many words of titles are worth half of what very many are.
+_HALF: Final = 2000
 
 
 class Index(Protocol):
@@ -56,21 +59,23 @@ def query_odds(
         Odds in the place of the probabilities of ``steps``, of the same shapes. They add up to
         nothing in particular.
     """
+    titles = index.title_neighbours
+    known = titles.token_count / (titles.token_count + _HALF)
+    in_body, in_title, body, title = known * _POWERS + (1 - known) * _WITHOUT_TITLES
     # To titles the beginning of a query is the beginning of a title.
-    in_titles = restore(words, index.title_neighbours).steps
+    in_titles = restore(words, titles).steps
     terms = [term for word in words for term in word]
-    alone = _powers(terms, index.neighbours, _ALONE_IN_BODIES)
-    alone = alone * _powers(terms, index.title_neighbours, _ALONE_IN_TITLES)
+    alone = _likelihood(terms, index.neighbours) ** body * _likelihood(terms, titles) ** title
     odds = []
     at = 0
-    for word, step, in_title in zip(words, steps, in_titles, strict=True):
+    for word, step, title_step in zip(words, steps, in_titles, strict=True):
         own = alone[at : at + len(word)] if word else np.ones(1)
-        odds.append(step**_IN_BODIES * in_title**_IN_TITLES * own)
+        odds.append(step**in_body * title_step**in_title * own)
         at += len(word)
     return tuple(odds)
 
 
-def _powers(terms: Sequence[Term], neighbours: Neighbours, power: float) -> Floats:
-    """How likely each of some terms is among all words, to a power."""
+def _likelihood(terms: Sequence[Term], neighbours: Neighbours) -> Floats:
+    """How likely each of some terms is among all words, float64[terms]."""
     counts = neighbours.term_counts(terms).astype(np.float64)
-    return np.power((counts + 0.5) / (neighbours.token_count + 1.0), power)
+    return (counts + 0.5) / (neighbours.token_count + 1.0)

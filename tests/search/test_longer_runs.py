@@ -10,17 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.search import longer_runs
+from searcher.search import longer_runs, query_odds
 from searcher.search.longer_runs import best_paths, weighed
 from searcher.search.restore import restore
 from searcher.text import tokenize
 
 # "bán" is likely before "hàng" and after "nhà", and yet it is the table that stands between them.
 ARTICLES = [
-    *(f"Nhà bán rồi. Cửa nhà bán xong. Số {n}" for n in range(5)),
-    *(f"Họ bán hàng. Chị bán hàng. Em bán hàng. Số {n}" for n in range(5)),
+    *(f"Nhà bán rồi. Cửa nhà bán xong. Số {n}" for n in range(3)),
+    *(f"Họ bán hàng. Chị bán hàng. Em bán hàng. Số {n}" for n in range(3)),
     *(f"Trong nhà bàn hàng đầu. Số {n}" for n in range(3)),
-    *(f"Cái bàn này. Cái bàn kia. Số {n}" for n in range(2)),
     "Một bài khác hẳn, nói về chuyện khác.",
 ]
 
@@ -109,7 +108,8 @@ def test_a_run_that_stands_in_the_index_is_preferred(make_searcher, batches):
     assert searcher.search("NHA ban, hang").understood.restored == "NHÀ bàn, hàng"
 
 
-def test_pairs_of_titles_count_extra(make_searcher):
+def test_pairs_of_titles_count_extra(make_searcher, monkeypatch):
+    monkeypatch.setattr(query_odds, "_HALF", 1)  # a few titles will do
     text = [f"Cô ấy {word} hoa rồi. Số {n}" for word in ("bán", "bàn") for n in range(2)]
     text.append("Lại bán hoa.")
     titled = [{"id": f"t{n}", "title": f"Bàn hoa {n}", "text": f"Bài {n}"} for n in range(4)]
