@@ -134,25 +134,27 @@ def chosen_in(
     number_of[_GAP] = len(ids) if gaps else -1
     for begin in range(0, len(docs), _DOCS):
         own = docs[begin : begin + _DOCS]
-        keys, at = _ranges(starts[own].astype(np.int64), starts[own + 1].astype(np.int64), slots)
-        extra_keys, extra_at = _ranges(extra_starts[own], extra_starts[own + 1], places)
-        extra_keys = extra_keys >> 32 << 32 | places[extra_at].astype(np.int64) & 0xFFFFFFFF
-        known = extra_ids[extra_at].astype(np.int64)
-        numbers = np.append(
-            number_of[slots[at]], number_of[np.where(known < size, known, _NO_TERM)]
-        )
-        keys = np.append(keys, extra_keys)
+        at, edges = _ranges(starts[own].astype(np.int64), starts[own + 1].astype(np.int64), slots)
+        numbers = number_of[slots[at]]
         chosen = np.flatnonzero(numbers >= 0)
-        chosen = chosen[np.argsort(keys[chosen], kind="stable")]
-        yield begin, keys[chosen], numbers[chosen]
+        owners = edges.searchsorted(chosen, "right") - 1
+        keys = owners << 32 | chosen - edges[owners]
+        extra_at, edges = _ranges(extra_starts[own], extra_starts[own + 1], places)
+        owners = edges.searchsorted(np.arange(len(extra_at)), "right") - 1
+        known = extra_ids[extra_at].astype(np.int64)
+        extra_numbers = number_of[np.where(known < size, known, _NO_TERM)]
+        kept = extra_numbers >= 0
+        extra_keys = owners << 32 | places[extra_at].astype(np.int64) & 0xFFFFFFFF
+        keys = np.append(keys, extra_keys[kept])
+        numbers = np.append(numbers[chosen], extra_numbers[kept])
+        order = np.argsort(keys, kind="stable")
+        yield begin, keys[order], numbers[order]
 
 
 def _ranges(firsts: Int64s, stops: Int64s, array: NDArray[Any]) -> tuple[Int64s, Int64s]:
-    """The places in several ranges of an array; before them, range << 32 | place within it."""
+    """The places in several ranges of an array, end to end; and where each range begins there."""
     if ((firsts < 0) | (firsts > stops) | (stops > len(array))).any():
         raise ValueError("a sequence lies outside the arrays")
     counts = stops - firsts
-    within = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts, counts)
-    return np.repeat(np.arange(len(counts)) << 32, counts) | within, np.repeat(
-        firsts, counts
-    ) + within
+    edges = counts.cumsum() - counts
+    return np.repeat(firsts - edges, counts) + np.arange(counts.sum()), edges
