@@ -49,7 +49,7 @@ def occurrences(field, const int64_t[::1] docs, const int64_t[::1] ids, bint gap
     cdef Numbers keys, which
     cdef Py_ssize_t i
     cdef Walk walk
-    check_ids(&arrays, ids, np.array([0, ids.shape[0]]))
+    check_ids(&arrays, ids, np.array([0, ids.shape[0]], np.int64))
     check_docs(&arrays, docs)
     memset(&keys, 0, sizeof(keys))
     memset(&which, 0, sizeof(which))
@@ -93,8 +93,8 @@ def phrase_ends(
     cdef Walk walk
     check_ids(&arrays, ids, edges)
     check_docs(&arrays, docs)
-    check_ids(&arrays, front, np.array([0, front.shape[0]]))
-    check_ids(&arrays, behind, np.array([0, behind.shape[0]]))
+    check_ids(&arrays, front, np.array([0, front.shape[0]], np.int64))
+    check_ids(&arrays, behind, np.array([0, behind.shape[0]], np.int64))
     if not 1 <= words <= MOST_WORDS:
         raise ValueError(f"a phrase of {words} words")
     if not 0 <= place < max(1, words - 1):

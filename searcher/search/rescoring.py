@@ -95,7 +95,7 @@ def rescore(
     frequencies = np.zeros((len(wanted.pairs), len(docs)), np.float32)
     if not frequencies.size:
         return Rescored(docs, scores, wanted, [0.0] * len(frequencies), frequencies)
-    words, pairs = wanted.words(), np.array(list(wanted.pairs))
+    words, pairs = wanted.words(), np.array(list(wanted.pairs), np.int64)
     for field in FIELDS:
         scorer.reader.add_pairs(field, docs, words, pairs, scorer.norms[field], frequencies)
     weigh = scorer.weights
@@ -149,7 +149,7 @@ class _Wanted:
         forms = [
             slots[word].agreeing if isinstance(word, int) else (word,) for word in self._numbers
         ]
-        edges = np.array([0, *accumulate(map(len, forms))])
+        edges = np.array([0, *accumulate(map(len, forms))], np.int64)
         return [term for own in forms for term in own], edges
 
     def named(self) -> list[Pair]:
