@@ -8,7 +8,7 @@ articles, nor for choosing what to show of one (``passages``).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,20 +24,10 @@ from searcher.text.tokenize import CHAIN, chain_pieces, term_keys, word_or_chain
 _SURELY_WORDS = re.compile("[0-9A-Za-z]")
 
 
-class Place(NamedTuple):
-    """A word of a text that stands for a slot of the plan, wherever its characters are.
-
-    Attributes:
-        position: Its place in the sequence of words of the text.
-        slot: Index into ``Plan.slots``.
-        marked: Its canonical form.
-        agreement: How its marks agree with the typed ones.
-    """
-
-    position: int
-    slot: int
-    marked: str
-    agreement: Agreement
+Place = tuple[int, int, str, Agreement]
+"""A word of a text that stands for a slot of the plan, wherever its characters are: its place in the
+sequence of words of the text, the index of the slot in ``Plan.slots``, its canonical form, and how
+its marks agree with the typed ones."""
 
 
 class Match(NamedTuple):
@@ -56,9 +46,8 @@ class Match(NamedTuple):
     slot: int
 
 
-# The matches in a chain, positions and offsets counted from its beginning, and its number of
-# positions.
-_Matched = tuple[list[tuple[int, int, Place]], int]
+# The matches in a chain (start, end, position, slot, form, agreement) and its number of positions.
+_InChain = tuple[list[tuple[int, int, int, int, str, Agreement]], int]
 
 
 class Matched:
@@ -105,8 +94,11 @@ class Matcher:
                 key = (variant.folded, variant.marked)
                 self._slots.setdefault(key, []).append((number, variant.agreement))
         self.terms = list(self._slots)
-        self._terms = list(self._slots.items())
-        self._chains: dict[str, _Matched] = {}
+        self._standing_for = [
+            [(slot, marked, agreed) for slot, agreed in slots]
+            for (_, marked), slots in self._slots.items()
+        ]
+        self._chains: dict[str, _InChain] = {}
         self.pairs = frozenset(pair for pair in pairwise(plan.sequence) if -1 not in pair)
         self._after: dict[int, list[int]] = {}
         for first, second in self.pairs:
@@ -141,40 +133,43 @@ class Matcher:
         return self._worthwhile(texts, found)
 
     def _places(self, text: str, stood: Stood) -> list[Place]:
-        places = []
+        places: list[Place] = []
         for position, number in stood:
-            (_, marked), standing_for = self._terms[number]
-            for slot, agreed in standing_for:
-                places.append(Place(position, slot, marked, agreed))
+            for slot, marked, agreed in self._standing_for[number]:
+                places.append((position, slot, marked, agreed))
         # A word and a form glued from it and the next ones: which comes first, the text knows.
         several = len({place[:2] for place in places}) < len(places)
         return self._read(text) if several else places
 
-    def located(self, text: str, places: Collection[Place]) -> list[Match]:
+    def located(self, text: str, places: Iterable[Place]) -> list[Match]:
         """Look up in a text where the words at some places are.
 
         Returns:
             By offset, one for a token.
         """
-        wanted = set(places)
-        positions = {place.position for place in wanted}
-        last = max(positions)
+        wanted: dict[int, list[Place]] = {}
+        for place in places:
+            wanted.setdefault(place[0], []).append(place)
+        last = max(wanted)
         found: list[Match] = []
         position = 0
-        known = self._chains
         for chain in word_or_chain().finditer(text):
             if position > last:
                 break
-            if chain.lastindex and position not in positions:
+            if chain.lastindex:
+                if position in wanted:
+                    # One token, so this is the one: no need to work out what it is.
+                    start, end = chain.span()
+                    found.append(Match(start, end, position, wanted[position][0][1]))
                 position += 1
                 continue
-            pieces, advance = known.get(chain[0]) or self._look_up(chain[0])
+            pieces, advance = self._chains.get(chain[0]) or self._look_up(chain[0])
             if pieces:
                 base = chain.start()
-                for start, end, (offset, slot, marked, agreed) in pieces:
-                    place = Place(position + offset, slot, marked, agreed)
-                    if place in wanted:
-                        found.append(Match(base + start, base + end, place.position, slot))
+                for start, end, offset, slot, marked, agreed in pieces:
+                    at = position + offset
+                    if (at, slot, marked, agreed) in wanted.get(at, ()):
+                        found.append(Match(base + start, base + end, at, slot))
             position += advance
         return _one_per_token(found)
 
@@ -185,16 +180,16 @@ class Matcher:
         known = self._chains
         for chain in CHAIN.findall(text):
             pieces, advance = known.get(chain) or self._look_up(chain)
-            for _, _, (offset, slot, marked, agreed) in pieces:
-                found.append(Place(position + offset, slot, marked, agreed))
+            for _, _, offset, slot, marked, agreed in pieces:
+                found.append((position + offset, slot, marked, agreed))
             position += advance
         return found
 
-    def _look_up(self, chain: str) -> _Matched:
+    def _look_up(self, chain: str) -> _InChain:
         """The matches in one chain, remembered: most chains of a text are met again."""
         pieces, advance = chain_pieces(chain)
         found = [
-            (piece.start, piece.end, Place(piece.position, slot, piece.marked, agreed))
+            (piece.start, piece.end, piece.position, slot, piece.marked, agreed)
             for piece in pieces
             for slot, agreed in self._slots.get((piece.folded, piece.marked), ())
         ]
@@ -210,16 +205,15 @@ class Matcher:
             worthwhile = [
                 place
                 for place in places
-                if place.agreement >= best[place.slot]
-                and (place.slot not in readings or place.marked in readings[place.slot])
+                for _, slot, marked, agreed in (place,)
+                if agreed >= best[slot] and (slot not in readings or marked in readings[slot])
             ]
             if self._plan.phrase_only and worthwhile:
                 in_phrase = self._in_phrases(places, BODY if number else TITLE)
                 worthwhile = [
                     place
                     for place in worthwhile
-                    if place.slot not in self._plan.phrase_only
-                    or (place.position, place.marked) in in_phrase
+                    if place[1] not in self._plan.phrase_only or place[::2] in in_phrase
                 ]
             kept.append(worthwhile)
         return Matched(self, texts, kept)
@@ -241,7 +235,7 @@ class Matcher:
         """For slots met beside their neighbour in the query: the marked forms met there."""
         readings: dict[int, set[str]] = {}
         for places in texts:
-            at = {(place.position, place.slot): place.marked for place in places}
+            at = {(position, slot): marked for position, slot, marked, _ in places}
             for position, first, marked, _ in places:
                 for second in self._after.get(first, ()):
                     neighbour = at.get((position + 1, second))
@@ -256,13 +250,13 @@ class Matcher:
         """The positions and forms of the words that are part of an occurrence of a quoted phrase."""
         at: dict[int, list[Place]] = {}
         for place in places:
-            at.setdefault(place.position, []).append(place)
+            at.setdefault(place[0], []).append(place)
         found: set[tuple[int, str]] = set()
         for phrase in self._plan.phrases:
             for written in phrase.ways if field in phrase.fields else ():
                 for position in at:
                     run = _occurrence(written, at, position, phrase.slop)
-                    found.update((place.position, place.marked) for here in run for place in here)
+                    found.update(place[::2] for here in run for place in here)
         return found
 
 
@@ -306,7 +300,7 @@ def _occurrence(
 
 def _standing_for(slot: Slot, places: Iterable[Place]) -> list[Place]:
     forms = {variant.marked for variant in slot.variants}
-    return [place for place in places if place.marked in forms]
+    return [place for place in places if place[2] in forms]
 
 
 def _has_words(text: str) -> bool:

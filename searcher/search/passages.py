@@ -176,13 +176,12 @@ def _most(number: int, places: Sequence[Place], worth: Worth) -> _Waiting:
     here: list[int] = []
     before: list[int] = []
     position = -1
-    for place in places:
-        slot = place.slot
+    for at, slot, _, _ in places:
         slots |= 1 << slot
-        if place.position != position:
-            before = here if place.position == position + 1 else []
+        if at != position:
+            before = here if at == position + 1 else []
             here = []
-            position = place.position
+            position = at
         here.append(slot)
         for other in before:
             pairs |= worth.pairs.get((other, slot), 0)

@@ -110,7 +110,8 @@ def word_or_chain() -> re.Pattern[str]:
     are its first group, and are one token.
     """
     letters = f"A-Za-z{VIETNAMESE}{VIETNAMESE.upper()}"
-    return re.compile(rf"([{letters}]+)(?= [{letters}]|[.,] |\Z)|{CHAIN.pattern}")
+    ended = rf"(?= (?![{HYPHENS}])|[.,](?: |\Z)|[:;!?()\"“”…]|\Z)"
+    return re.compile(rf"([{letters}]+){ended}|{CHAIN.pattern}")
 
 
 def term_key(folded: str, marked: str) -> str:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -214,19 +214,19 @@ class StoredReader:
         self._shared_packer: Packer | None = None
         # The last block read: neighbouring documents are often asked for one after the other.
         # One value, so that threads that share the reader never see half of another's.
-        self._last: tuple[int, list[bytes]] = (-1, [])
+        self._last: tuple[int, bytes, list[int]] = (-1, b"", [0])
 
     def encoded(self, doc: int) -> bytes:
         """The stored fields of a document (0 <= doc < documents) as they were written."""
-        number = int(np.searchsorted(self._first_docs, doc, side="right")) - 1
-        known, documents = self._last
+        number = int(self._first_docs.searchsorted(doc, side="right")) - 1
+        known, data, ends = self._last
         if number != known:
-            documents = self._read_block(number)
-            self._last = number, documents
+            data, ends = self._read_block(number)
+            self._last = number, data, ends
         index = doc - int(self._first_docs[number])
-        if not 0 <= index < len(documents):
+        if not 0 <= index < len(ends) - 1:
             raise self.file.corrupt("a block holds too few documents")
-        return documents[index]
+        return data[ends[index] + _SIZE.size : ends[index + 1]]
 
     def let_go(self) -> None:
         """Keep nothing in memory that was read; it is read again when asked for."""
@@ -241,7 +241,8 @@ class StoredReader:
         except (ValueError, RecursionError) as error:
             raise self.file.corrupt("a document cannot be read") from error
 
-    def _read_block(self, number: int) -> list[bytes]:
+    def _read_block(self, number: int) -> tuple[bytes, list[int]]:
+        """A block, unpacked, and where its documents end."""
         packer = self._packer
         if number >= self._dictionary_blocks > 0:
             if self._shared_packer is None:
@@ -253,7 +254,8 @@ class StoredReader:
                 self._shared_packer = Packer(first)
             packer = self._shared_packer
         try:
-            return list(_split(self._unpacked(number, packer)))
+            data = self._unpacked(number, packer)
+            return data, _ends(data)
         except ValueError as error:
             raise self.file.corrupt("a block cannot be read") from error
 
@@ -269,13 +271,15 @@ class StoredReader:
             raise self.file.corrupt("a block cannot be read") from error
 
 
-def _split(data: bytes) -> Iterator[bytes]:
-    at = 0
-    while at < len(data):
-        if at + _SIZE.size > len(data):
+def _ends(data: bytes) -> list[int]:
+    """Where the documents of a block end, and before the first one 0."""
+    ends = [0]
+    at, size, length_at = 0, len(data), _SIZE.unpack_from
+    while at < size:
+        if at + _SIZE.size > size:
             raise ValueError("a document without a length")
-        (length,) = _SIZE.unpack_from(data, at)
-        at += _SIZE.size + length
-        if at > len(data):
+        at += _SIZE.size + length_at(data, at)[0]
+        if at > size:
             raise ValueError("a document that is cut short")
-        yield data[at - length : at]
+        ends.append(at)
+    return ends
