@@ -18,7 +18,7 @@ from searcher.search.slots import Slot
 from searcher.search.standing import Standing, Stood
 from searcher.text import Agreement
 from searcher.text.marks import has_marks
-from searcher.text.tokenize import CHAIN, chain_pieces, term_keys, word_or_chain
+from searcher.text.tokenize import CHAIN, RUNS, chain_pieces, term_keys, word_or_chain
 
 # A text with one of these has words.
 _SURELY_WORDS = re.compile("[0-9A-Za-z]")
@@ -156,13 +156,18 @@ class Matcher:
         for chain in word_or_chain().finditer(text):
             if position > last:
                 break
-            if chain.lastindex:
+            if chain.lastindex == 1:
                 if position in wanted:
                     # One token, so this is the one: no need to work out what it is.
                     start, end = chain.span()
                     found.append(Match(start, end, position, wanted[position][0][1]))
                 position += 1
                 continue
+            if chain.lastindex:
+                after = position + len(RUNS.findall(chain[0]))
+                if wanted.keys().isdisjoint(range(position, after)):
+                    position = after
+                    continue
             pieces, advance = self._chains.get(chain[0]) or self._look_up(chain[0])
             if pieces:
                 base = chain.start()
@@ -307,8 +312,10 @@ def _has_words(text: str) -> bool:
     return bool(_SURELY_WORDS.search(text)) or bool(term_keys(text)[0])
 
 
-def _one_per_token(matches: Iterable[Match]) -> list[Match]:
+def _one_per_token(matches: list[Match]) -> list[Match]:
     """Drop matches inside others: a glued form covers its words, and one token may fill two slots."""
+    if all(one.end <= other.start for one, other in pairwise(matches)):
+        return matches
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.start, -m.end)):
         if not kept or match.start >= kept[-1].end:

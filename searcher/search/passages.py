@@ -88,7 +88,8 @@ class Worth:
         self._weights = slot_weights
         self._ordered = sorted(pairs)
         self.pairs = {pair: 1 << number for number, pair in enumerate(self._ordered)}
-        self._known: dict[tuple[int, int], float] = {}
+        self._coverage: dict[int, float] = {}
+        self._together: dict[int, float] = {}
 
     def of(self, slots: int, pairs: int, length: int, count: int) -> float:
         """Tell how well a stretch shows why its article matched.
@@ -102,16 +103,20 @@ class Worth:
             length: In code points.
             count: How many matches it has.
         """
-        known = self._known.get((slots, pairs))
-        if known is None:
-            weights = self._weights
-            coverage = sum(weight for n, weight in enumerate(weights) if slots >> n & 1)
-            together = sum(
-                weights[a] + weights[b] for n, (a, b) in enumerate(self._ordered) if pairs >> n & 1
+        coverage = self._coverage.get(slots)
+        if coverage is None:
+            coverage = self._coverage[slots] = sum(
+                weight for n, weight in enumerate(self._weights) if slots >> n & 1
             )
-            known = self._known[slots, pairs] = coverage + together
+        together = self._together.get(pairs)
+        if together is None:
+            together = self._together[pairs] = sum(
+                self._weights[a] + self._weights[b]
+                for n, (a, b) in enumerate(self._ordered)
+                if pairs >> n & 1
+            )
         repetition = count - slots.bit_count()
-        return known * (1 - length / _DILUTION) + _REPEATED * repetition
+        return (coverage + together) * (1 - length / _DILUTION) + _REPEATED * repetition
 
 
 def choose_passages(

@@ -7,14 +7,15 @@ import random
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from searcher.index import IndexReader, sync
 from searcher.search import Searcher
 from searcher.search.listing import Listing
 from searcher.search.matching import Matcher
 from searcher.search.standing import standing
-from searcher.text.tokenize import CHAIN, word_or_chain
+from searcher.text.tokenize import CHAIN, RUNS, chain_pieces, word_or_chain
 from tests.search import shown_oracle as oracle
 from tests.text.strategies import any_text
 
@@ -155,8 +156,15 @@ def test_an_index_that_speaks_of_other_paragraphs_is_not_believed(searcher):
             assert text[match.start : match.end]
 
 
-@given(any_text)
+@settings(max_examples=60, deadline=None)
+@given(any_text | st.lists(st.sampled_from([*WORDS, " ", "-", ".", "/", "\n"])).map("".join))
 def test_the_fast_expression_finds_the_same_chains(text):
-    assert [match.span() for match in word_or_chain().finditer(text)] == [
-        match.span() for match in CHAIN.finditer(text)
-    ]
+    chains = list(word_or_chain().finditer(text))
+    assert [match.span() for match in chains] == [match.span() for match in CHAIN.finditer(text)]
+    for match in chains:
+        pieces, advance = chain_pieces(match[0])
+        if match.lastindex == 1:
+            assert (len(pieces), advance) == (1, 1)
+            assert (pieces[0].start, pieces[0].end) == (0, len(match[0]))
+        elif match.lastindex:
+            assert advance == len(RUNS.findall(match[0]))
