@@ -33,8 +33,9 @@ from numpy.typing import NDArray
 
 from searcher.index.codec.container import Container, ContainerWriter
 from searcher.index.codec.dictionary import FIRST_ID
-from searcher.index.codec.types import Int64s, Integers, concatenated_ranges
+from searcher.index.codec.types import Int64s, Integers
 from searcher.index.codec.types import offsets as offsets_of
+from searcher.kernels import pairs as kernels
 
 EXTENSION = ".big"
 KIND = "bigrams"
@@ -43,9 +44,6 @@ START = 0
 IDS = 1 << 16
 """Ids from here on are never counted: like all that has no slot of its own, they are rare."""
 _LARGEST_GAP = 255
-_WIDE = 0
-_LARGE = 15
-_BLOCK = 64
 
 
 def _smallest(values: Integers) -> str:
@@ -85,21 +83,21 @@ def write_bigrams(
         same = np.flatnonzero(firsts[1:] == firsts[:-1]) + 1
         gaps[same] -= seconds[same - 1]
         wide = gaps > _LARGEST_GAP
-        gap_stream.append(np.where(wide, _WIDE, gaps))
+        gap_stream.append(np.where(wide, kernels.WIDE, gaps))
         wide_gaps.append(gaps[wide])
         followers += np.bincount(firsts, minlength=IDS)
         wide_followers += np.bincount(firsts[wide], minlength=IDS)
-        large = np.flatnonzero(counts > _LARGE)
-        large_counts.append(counts[large] - 1 - _LARGE)
-        large_blocks.append((large + total) // _BLOCK)
+        large = np.flatnonzero(counts > kernels.LARGE)
+        large_counts.append(counts[large] - 1 - kernels.LARGE)
+        large_blocks.append((large + total) // kernels.BLOCK)
         total += len(counts)
-        nibbles = np.append(odd, np.minimum(counts - 1, _LARGE).astype(np.uint8))
+        nibbles = np.append(odd, np.minimum(counts - 1, kernels.LARGE).astype(np.uint8))
         whole = len(nibbles) // 2 * 2
         count_stream.append(nibbles[:whole:2] | nibbles[1:whole:2] << 4)
         odd = nibbles[whole:]
     count_stream.append(odd)
     rows = int(np.flatnonzero(followers).max(initial=-1)) + 1
-    large_in = np.bincount(np.concatenate(large_blocks), minlength=-(-total // _BLOCK))
+    large_in = np.bincount(np.concatenate(large_blocks), minlength=-(-total // kernels.BLOCK))
     for name, values in (
         ("followers", followers[:rows]),
         ("wide_followers", wide_followers[:rows]),
@@ -131,29 +129,31 @@ class FieldBigrams:
                 raise file.corrupt(f"{name} of {field} have the wrong type")
             return found
 
-        self._gaps = file.array(f"{field}/gaps", "|u1", checked=False)
+        gaps = file.array(f"{field}/gaps", "|u1", checked=False)
         self._check_gaps = file.part_checks(f"{field}/gaps")
-        self._counts = file.array(f"{field}/counts", "|u1", checked=False)
+        counts = file.array(f"{field}/counts", "|u1", checked=False)
         self._check_counts = file.part_checks(f"{field}/counts")
-        self._wide_gaps, self._large_counts = column("wide_gaps"), column("large_counts")
-        self._large_before = column("large_before")
+        wide_gaps, large_before = column("wide_gaps"), column("large_before")
         self._frequencies, self._ends = column("frequencies", 8), column("frequency_ends")
         self._starts = offsets_of(column("followers"))
-        self._wide_starts = offsets_of(column("wide_followers"))
+        wide_starts = offsets_of(column("wide_followers"))
         if (
-            not len(self._starts) == len(self._wide_starts) <= IDS + 1
+            not len(self._starts) == len(wide_starts) <= IDS + 1
             or len(self._frequencies) != len(self._ends)
-            or int(self._starts[-1]) != len(self._gaps)
-            or int(self._wide_starts[-1]) != len(self._wide_gaps)
-            or len(self._counts) != -(-len(self._gaps) // 2)
-            or len(self._large_before) != -(-len(self._gaps) // _BLOCK)
+            or int(self._starts[-1]) != len(gaps)
+            or int(wide_starts[-1]) != len(wide_gaps)
+            or len(counts) != -(-len(gaps) // 2)
+            or len(large_before) != -(-len(gaps) // kernels.BLOCK)
         ):
             raise file.corrupt(f"the pairs of {field} do not fit together")
+        self._table = kernels.PairTable(
+            gaps, counts, self._starts, wide_starts, wide_gaps, column("large_counts"), large_before
+        )
         self._checked = np.zeros(len(self._starts) - 1, np.bool_)
 
     def __len__(self) -> int:
         """How many distinct pairs there are."""
-        return len(self._gaps)
+        return len(self._table.gaps)
 
     @property
     def token_count(self) -> int:
@@ -172,8 +172,7 @@ class FieldBigrams:
 
     def start_count(self) -> int:
         """How many terms follow START."""
-        size = int(self._starts[min(1, len(self._starts) - 1)])
-        return int(self._counts_of(np.arange(size)).sum())
+        return int(self.followers(START)[1].sum())
 
     def followers(self, first: int) -> tuple[Int64s, Int64s]:
         """What follows a term: int64[n] ids, ascending; and int64[n] how often each does.
@@ -183,8 +182,12 @@ class FieldBigrams:
         """
         if not START <= first < len(self._starts) - 1:
             return _NONE, _NONE
-        ids, _ = self._running_sums(np.array([first]))
-        return ids, self._counts_of(np.arange(self._starts[first], self._starts[first + 1]))
+        self._check(np.array([first]))
+        try:
+            ids = kernels.list_ids(self._table, first)
+            return ids, kernels.counts_at(self._table, self._starts[first] + np.arange(len(ids)))
+        except ValueError as error:
+            raise self._misfit() from error
 
     def pair_counts(self, firsts: Integers, seconds: Integers) -> Int64s:
         """How often ``seconds[i]`` follows ``firsts[i]``.
@@ -196,76 +199,29 @@ class FieldBigrams:
         Returns:
             int64[n].
         """
-        found = np.zeros(len(firsts), np.int64)
-        listed = (firsts >= START) & (firsts < len(self._starts) - 1) & (seconds > 0)
-        asked = listed.nonzero()[0]
-        if not len(asked):
-            return found
-        own, wanted = firsts[asked], seconds[asked]
-        # Marks in a table: far faster than sorting, for a few hundred among 65,536 ids.
-        asked_for = np.zeros(len(self._starts), np.bool_)
-        asked_for[own] = True
-        rows = asked_for.nonzero()[0]
-        number_of = np.empty(len(self._starts), np.int64)
-        number_of[rows] = np.arange(len(rows))
-        row_of = number_of[own]
-        # Running sums over all lists ascend, so one search finds every pair.
-        sums, edges = self._running_sums(rows)
-        begins = edges[:-1]
-        before = sums.take(begins - 1, mode="wrap") if len(sums) else begins.copy()
-        before[begins == 0] = 0
-        sought = before[row_of] + wanted
-        at = sums.searchsorted(sought)
-        there = at < edges[1:][row_of]
-        there[there] = sums[at[there]] == sought[there]
-        places = (self._starts[rows] - begins)[row_of] + at
-        found[asked[there]] = self._counts_of(places[there])
-        return found
+        if not len(self._checked):
+            return np.zeros(len(firsts), np.int64)
+        # Clipped: lists that are checked for nothing, hardly ever.
+        if not self._checked.take(firsts, mode="clip").all():
+            self._check(np.unique(firsts.clip(0, len(self._checked) - 1)))
+        try:
+            return kernels.pair_counts(
+                self._table,
+                np.ascontiguousarray(firsts, np.int64),
+                np.ascontiguousarray(seconds, np.int64),
+            )
+        except ValueError as error:
+            raise self._misfit() from error
 
-    def _running_sums(self, rows: Int64s) -> tuple[Int64s, Int64s]:
-        """The gaps of some lists, end to end, summed up; and where each list begins there."""
-        begins, ends = self._starts[rows], self._starts[rows + 1]
-        fresh = (~self._checked[rows]).nonzero()[0]
-        if len(fresh):
-            self._check_gaps.parts(begins[fresh], ends[fresh])
-            self._checked[rows[fresh]] = True
-        # Joining bytes takes half the time of joining arrays.
-        data = self._gaps.data
-        spans = zip(begins.tolist(), ends.tolist(), strict=True)
-        narrow = np.frombuffer(b"".join([data[low:high] for low, high in spans]), np.uint8)
-        steps = narrow.astype(np.int64)
-        at = (narrow == _WIDE).nonzero()[0]
-        low = self._wide_starts[rows]
-        wide = concatenated_ranges(low, self._wide_starts[rows + 1] - low)
-        if len(at) != len(wide):
-            raise self._misfit()
-        steps[at] = self._wide_gaps[wide]
-        return steps.cumsum(out=steps), offsets_of(ends - begins)
-
-    def _counts_of(self, places: Int64s) -> Int64s:
-        """The counts of pairs, by their places among all pairs."""
-        counts = self._nibbles(places).astype(np.int64)
-        large = (counts == _LARGE).nonzero()[0]
-        if len(large):
-            block, inside = np.divmod(places[large], _BLOCK)
-            # Two counts to a byte, so the lower halves are the even places of a block.
-            around = block[:, None] * (_BLOCK // 2) + np.arange(_BLOCK // 2)
-            pairs = self._counts.take(around, mode="clip")
-            lower, upper = np.arange(0, _BLOCK, 2), np.arange(1, _BLOCK, 2)
-            rank = self._large_before[block].astype(np.int64)
-            rank += np.count_nonzero((pairs & _LARGE == _LARGE) & (lower < inside[:, None]), axis=1)
-            rank += np.count_nonzero((pairs >> 4 == _LARGE) & (upper < inside[:, None]), axis=1)
-            if int(rank.max()) >= len(self._large_counts):
-                raise self._misfit()
-            counts[large] += self._large_counts[rank].astype(np.int64)
-        return counts + 1
-
-    def _nibbles(self, places: Int64s) -> NDArray[np.uint8]:
-        shifts = ((places & 1) << 2).astype(np.uint8)
-        at = places >> 1
-        self._check_counts.elements(at)
-        nibbles: NDArray[np.uint8] = self._counts[at] >> shifts & np.uint8(15)
-        return nibbles
+    def _check(self, lists: Int64s) -> None:
+        """Check what is read of some lists."""
+        fresh = lists[~self._checked[lists]]
+        begins, ends = self._starts[fresh], self._starts[fresh + 1]
+        self._check_gaps.parts(begins, ends)
+        # A large count is found by those before it in its block.
+        blocks = begins // kernels.BLOCK * (kernels.BLOCK // 2)
+        self._check_counts.parts(blocks, np.where(ends > begins, ends + 1 >> 1, blocks))
+        self._checked[fresh] = True
 
     def _misfit(self) -> Exception:
         return self._file.corrupt(f"the pairs of {self._field} do not fit together")

@@ -1,0 +1,123 @@
+"""How often one term follows another, out of lists of what follows each (see ``index.codec.bigrams``).
+
+The arrays are those of a file, whatever stands in them; who calls has checked their sums.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.kernels import kernel
+
+WIDE = 0
+"""The gap that stands among the wide ones."""
+LARGE = 15
+"""The count, less 1, from which on the rest stands among the large ones."""
+BLOCK = 64
+"""So many counts have one number of large ones before them."""
+
+
+class PairTable(NamedTuple):
+    """Lists of ids, each with a count, end to end.
+
+    Attributes:
+        gaps: u8[pairs], id − previous id, the first counted from 0; or :data:`WIDE`.
+        counts: u8[half as many], count − 1 in four bits, the first in the lower half.
+        starts: int64[lists + 1], where each list begins, and the last ends.
+        wide_starts: int64[lists + 1], the same among the wide gaps.
+        wide_gaps: u8, u16 or u32[n].
+        large_counts: u8, u16 or u32[n], what is added to each count that is :data:`LARGE`.
+        large_before: u8, u16 or u32, how many large counts stand before each block.
+    """
+
+    gaps: NDArray[np.uint8]
+    counts: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+    wide_starts: NDArray[np.int64]
+    wide_gaps: NDArray[np.unsignedinteger]
+    large_counts: NDArray[np.unsignedinteger]
+    large_before: NDArray[np.unsignedinteger]
+
+
+@kernel
+def pair_counts(
+    table: PairTable, firsts: NDArray[np.int64], seconds: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Look up the counts of some pairs.
+
+    Fastest where the pairs of a list come one after the other.
+
+    Args:
+        table: The lists.
+        firsts: int64[n], numbers of lists; what has none is followed by nothing.
+        seconds: int64[n], ids; below 1 they follow nothing.
+
+    Returns:
+        int64[n], the count of ``seconds[i]`` in list ``firsts[i]``; 0 where it is not in there.
+
+    Raises:
+        ValueError: The arrays do not fit together, as far as they were read.
+    """
+    if len(firsts) != len(seconds):
+        raise ValueError("arrays of different lengths")
+    if len(table.wide_starts) != len(table.starts):
+        raise ValueError("a list outside the arrays")
+    found = np.zeros(len(firsts), np.int64)
+    asked = (firsts >= 0) & (firsts < len(table.starts) - 1) & (seconds > 0)
+    for first in np.unique(firsts[asked]).tolist():
+        own = (asked & (firsts == first)).nonzero()[0]
+        ids = list_ids(table, first)
+        at = ids.searchsorted(seconds[own])
+        there = at < len(ids)
+        there[there] = ids[at[there]] == seconds[own[there]]
+        found[own[there]] = counts_at(table, at[there] + table.starts[first])
+    return found
+
+
+def list_ids(table: PairTable, number: int) -> NDArray[np.int64]:
+    """Return the ids of a list, int64[n], ascending.
+
+    Raises:
+        ValueError: The arrays do not fit together.
+    """
+    begin, end = table.starts[number : number + 2].tolist()
+    low, high = table.wide_starts[number : number + 2].tolist()
+    if not (0 <= begin <= end <= len(table.gaps) and 0 <= low <= high <= len(table.wide_gaps)):
+        raise ValueError("a list outside the arrays")
+    steps = table.gaps[begin:end].astype(np.int64)
+    wide = steps == WIDE
+    if np.count_nonzero(wide) != high - low:
+        raise ValueError("wide gaps that belong to another list")
+    steps[wide] = table.wide_gaps[low:high]
+    return steps.cumsum(out=steps)
+
+
+def counts_at(table: PairTable, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the counts of pairs, by their places among all pairs, int64[n].
+
+    Raises:
+        ValueError: The arrays do not fit together.
+    """
+    most = int(places.max(initial=-1))
+    if most >> 1 >= len(table.counts) or most // BLOCK >= len(table.large_before):
+        raise ValueError("a pair without a count")
+    found = (table.counts[places >> 1] >> ((places & 1) << 2).astype(np.uint8) & LARGE).astype(
+        np.int64
+    )
+    large = (found == LARGE).nonzero()[0]
+    if len(large):
+        block, inside = np.divmod(places[large], BLOCK)
+        # Two counts to a byte, so the lower halves are the even places of a block.
+        around = block[:, None] * (BLOCK // 2) + np.arange(BLOCK // 2)
+        pairs = table.counts.take(around, mode="clip")
+        lower, upper = np.arange(0, BLOCK, 2), np.arange(1, BLOCK, 2)
+        rank = table.large_before[block].astype(np.int64)
+        rank += np.count_nonzero((pairs & LARGE == LARGE) & (lower < inside[:, None]), axis=1)
+        rank += np.count_nonzero((pairs >> 4 == LARGE) & (upper < inside[:, None]), axis=1)
+        if int(rank.max()) >= len(table.large_counts):
+            raise ValueError("a large count that is not there")
+        found[large] += table.large_counts[rank].astype(np.int64)
+    return np.asarray(found + 1, np.int64)
