@@ -190,7 +190,7 @@ def _stand(runs: Sequence[Run], index: Index) -> dict[Run, int]:
     docs = np.flatnonzero(promising)
     # Runs stand where their words are dense; and a short article is soon looked through.
     lengths = index.lengths("body")[docs].astype(np.int64)
-    order = np.argsort(-promising[docs] / lengths**2, kind="stable")
+    order = np.argsort(-promising[docs] / np.maximum(lengths, 1) ** 2, kind="stable")
     docs = np.sort(docs[order[np.cumsum(lengths[order]) <= _MOST_TOKENS]])
     keys, which = index.occurrences("body", docs, terms)
     places = {term: keys[which == number] for number, term in enumerate(terms)}
