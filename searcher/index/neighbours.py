@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.index.codec.neighbours import NeighbourCounts
+from searcher.index.codec.neighbours import NeighbourCounts, Successive
 from searcher.index.folder import damage_reported
 from searcher.index.schema import BODY
 from searcher.index.whoosh_adapter.segment import Segment
@@ -69,6 +69,19 @@ class Neighbours:
         """
         with damage_reported(self._path):
             return self._counts.neighbour_counts(terms, firsts, seconds)
+
+    def successive_counts(
+        self, words: Sequence[Sequence[tuple[str, str]]], *, beginning: bool = False
+    ) -> Successive:
+        """Return how often the forms of some words occur, and those of successive ones side by side.
+
+        Args:
+            words: The (folded, marked) terms that each word may be; none for one without neighbours.
+            beginning: Whether they begin a paragraph: then its beginning is counted as if it were one
+                more word in front, of one form.
+        """
+        with damage_reported(self._path):
+            return self._counts.successive_counts(words, beginning=beginning)
 
     def _ids(self, number: int, field: str, terms: Sequence[tuple[str, str]]) -> Counts:
         return self._segments[number].term_ids(field, terms)

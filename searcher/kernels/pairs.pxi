@@ -106,35 +106,76 @@ cdef bint fits(const Pairs* table, const ListWalk* walk) noexcept nogil:
     return left == walk.wide_end
 
 
-# Finds the pairs of one list among which ``order`` says the way; whether the arrays fit.
-cdef bint find_in_list(
+# Adds the counts of the pairs of one list, in the order that ``order`` says; whether the arrays fit.
+cdef bint add_in_list(
     const Pairs* table, ListWalk* walk, const int64_t* seconds, const Py_ssize_t* order,
     Py_ssize_t count, int64_t* found,
 ) noexcept nogil:
     cdef Py_ssize_t i, place
+    cdef int64_t own
     for i in range(count):
         place = order[i]
         while walk.id < seconds[place]:
             if not next_in_list(table, walk):
                 return False
         if walk.at < walk.end and walk.id == seconds[place]:
-            found[place] = count_at(table, walk.at)
-            if found[place] == 0:
+            own = count_at(table, walk.at)
+            if own == 0:
                 return False
+            found[place] += own
     return True
 
 
-def pair_counts(arrays, const int64_t[::1] firsts, const int64_t[::1] seconds):
+# Up to the first pair of a list; whether the arrays fit.
+cdef bint begin_list(
+    const Pairs* table, ListWalk* walk, const int64_t[::1] starts, const int64_t[::1] wide_starts,
+    int64_t number,
+) noexcept nogil:
+    walk.begin, walk.end = starts[number], starts[number + 1]
+    walk.wide, walk.wide_end = wide_starts[number], wide_starts[number + 1]
+    if (
+        walk.begin < 0 or walk.begin > walk.end or walk.end > table.gap_count
+        or walk.wide < 0 or walk.wide > walk.wide_end
+        or walk.wide_end > table.wide_gaps.count
+    ):
+        return False
+    walk.at, walk.id = walk.begin - 1, 0
+    return next_in_list(table, walk)
+
+
+# The arrays stay where they are as long as ``arrays`` lives.
+cdef Pairs pairs_of(arrays) except *:
+    cdef Pairs table
     cdef const uint8_t[::1] gaps = arrays[0]
     cdef const uint8_t[::1] counts = arrays[1]
+    table.gaps, table.gap_count = &gaps[0] if gaps.shape[0] else NULL, gaps.shape[0]
+    table.counts, table.count_bytes = &counts[0] if counts.shape[0] else NULL, counts.shape[0]
+    table.wide_gaps = pair_column(arrays[4])
+    table.large_counts = pair_column(arrays[5])
+    table.large_before = pair_column(arrays[6])
+    return table
+
+
+# Puts one more place where it belongs in the order of the ids.
+cdef inline void put_in_order(
+    Py_ssize_t* order, Py_ssize_t taken, const int64_t* ids, Py_ssize_t place
+) noexcept nogil:
+    cdef Py_ssize_t j = taken
+    while j and ids[order[j - 1]] > ids[place]:
+        order[j] = order[j - 1]
+        j -= 1
+    order[j] = place
+
+
+def pair_counts(arrays, const int64_t[::1] firsts, const int64_t[::1] seconds):
     cdef const int64_t[::1] starts = arrays[2]
     cdef const int64_t[::1] wide_starts = arrays[3]
     cdef Py_ssize_t size = firsts.shape[0], lists = starts.shape[0] - 1
-    cdef Py_ssize_t i = 0, j, taken, place
+    cdef Py_ssize_t i = 0, taken
     cdef Py_ssize_t[SORTED_AT_ONCE] order
     cdef int64_t first, current = -1
     cdef int64_t[::1] found = np.zeros(size, np.int64)
-    cdef Pairs table
+    cdef Pairs table = pairs_of(arrays)
     cdef ListWalk walk
     cdef bint good = True
     memset(&walk, 0, sizeof(walk))
@@ -142,11 +183,6 @@ def pair_counts(arrays, const int64_t[::1] firsts, const int64_t[::1] seconds):
         raise ValueError("arrays of different lengths")
     if wide_starts.shape[0] != starts.shape[0]:
         raise ValueError("a list outside the arrays")
-    table.gaps, table.gap_count = &gaps[0] if gaps.shape[0] else NULL, gaps.shape[0]
-    table.counts, table.count_bytes = &counts[0] if counts.shape[0] else NULL, counts.shape[0]
-    table.wide_gaps = pair_column(arrays[4])
-    table.large_counts = pair_column(arrays[5])
-    table.large_before = pair_column(arrays[6])
     if size == 0:
         return found.base
     with nogil:
@@ -159,11 +195,7 @@ def pair_counts(arrays, const int64_t[::1] firsts, const int64_t[::1] seconds):
             taken = 0
             while i < size and firsts[i] == first and taken < SORTED_AT_ONCE:
                 if seconds[i] > 0:
-                    j = taken
-                    while j and seconds[order[j - 1]] > seconds[i]:
-                        order[j] = order[j - 1]
-                        j -= 1
-                    order[j] = i
+                    put_in_order(order, taken, &seconds[0], i)
                     taken += 1
                 i += 1
             if first != current or seconds[order[0]] < walk.id:
@@ -171,23 +203,69 @@ def pair_counts(arrays, const int64_t[::1] firsts, const int64_t[::1] seconds):
                     good = False
                     break
                 current = first
-                walk.begin, walk.end = starts[first], starts[first + 1]
-                walk.wide, walk.wide_end = wide_starts[first], wide_starts[first + 1]
-                if (
-                    walk.begin < 0 or walk.begin > walk.end or walk.end > table.gap_count
-                    or walk.wide < 0 or walk.wide > walk.wide_end
-                    or walk.wide_end > table.wide_gaps.count
-                ):
-                    good = False
-                    break
-                walk.at, walk.id = walk.begin - 1, 0
-                good = next_in_list(&table, &walk)
+                good = begin_list(&table, &walk, starts, wide_starts, first)
             if good:
-                good = find_in_list(
-                    &table, &walk, &seconds[0], order, taken, &found[0]
-                )
+                good = add_in_list(&table, &walk, &seconds[0], order, taken, &found[0])
         if good and current >= 0:
             good = fits(&table, &walk)
     if not good:
         raise ValueError("pairs that do not fit together")
     return found.base
+
+
+def add_successive(arrays, const int64_t[::1] ids, const int64_t[::1] edges, int64_t[::1] found):
+    cdef const int64_t[::1] starts = arrays[2]
+    cdef const int64_t[::1] wide_starts = arrays[3]
+    cdef Py_ssize_t words = edges.shape[0] - 1, lists = starts.shape[0] - 1
+    cdef Py_ssize_t word, i, begin, taken, size, cells = 0
+    cdef Py_ssize_t[SORTED_AT_ONCE] order
+    cdef const int64_t* seconds
+    cdef Pairs table = pairs_of(arrays)
+    cdef ListWalk walk
+    cdef bint good = True
+    if wide_starts.shape[0] != starts.shape[0]:
+        raise ValueError("a list outside the arrays")
+    if words < 0 or edges[0] != 0 or edges[words] != ids.shape[0]:
+        raise ValueError("the words do not fit the ids")
+    for word in range(words):
+        if edges[word] > edges[word + 1]:
+            raise ValueError("the words do not fit the ids")
+        if word:
+            cells += (edges[word] - edges[word - 1]) * (edges[word + 1] - edges[word])
+    if cells != found.shape[0]:
+        raise ValueError("there is no place for these pairs")
+    if cells == 0:
+        return
+    cells = 0
+    with nogil:
+        for word in range(1, words):
+            size = edges[word + 1] - edges[word]
+            if size == 0 or edges[word] == edges[word - 1]:
+                continue
+            seconds = &ids[edges[word]]
+            begin = 0
+            while begin < size and good:
+                taken = 0
+                while begin < size and taken < SORTED_AT_ONCE:
+                    if seconds[begin] > 0:
+                        put_in_order(order, taken, seconds, begin)
+                        taken += 1
+                    begin += 1
+                for i in range(edges[word - 1], edges[word]):
+                    if ids[i] < 0 or ids[i] >= lists or taken == 0:
+                        continue
+                    good = (
+                        begin_list(&table, &walk, starts, wide_starts, ids[i])
+                        and add_in_list(
+                            &table, &walk, seconds, order, taken,
+                            &found[cells + (i - edges[word - 1]) * size],
+                        )
+                        and fits(&table, &walk)
+                    )
+                    if not good:
+                        break
+            if not good:
+                break
+            cells += size * (edges[word] - edges[word - 1])
+    if not good:
+        raise ValueError("pairs that do not fit together")

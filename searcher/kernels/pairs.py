@@ -5,6 +5,7 @@ The arrays are those of a file, whatever stands in them; who calls has checked t
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -77,6 +78,35 @@ def pair_counts(
     return found
 
 
+@kernel
+def add_successive(
+    table: PairTable, ids: NDArray[np.int64], edges: NDArray[np.int64], found: NDArray[np.int64]
+) -> None:
+    """Add how often each form of a word is followed by each form of the next one.
+
+    Args:
+        table: The lists.
+        ids: int64[n], the forms of all words, end to end: each the number of its list, and its id.
+        edges: int64[words + 1], where those of each word begin there.
+        found: int64[cells], added to. For each two successive words, end to end, a row for each form
+            of the first, in which each form of the second has its place.
+
+    Raises:
+        ValueError: The arrays do not fit together, as far as they were read.
+    """
+    if not len(edges) or edges[0] or edges[-1] != len(ids) or (np.diff(edges) < 0).any():
+        raise ValueError("the words do not fit the ids")
+    words = np.split(ids, edges[1:-1])[: len(edges) - 1]
+    firsts, seconds = [_NONE], [_NONE]
+    for first, second in pairwise(words):
+        firsts.append(np.repeat(first, len(second)))
+        seconds.append(np.tile(second, len(first)))
+    counts = pair_counts(table, np.concatenate(firsts), np.concatenate(seconds))
+    if len(counts) != len(found):
+        raise ValueError("there is no place for these pairs")
+    found += counts
+
+
 def list_ids(table: PairTable, number: int) -> NDArray[np.int64]:
     """Return the ids of a list, int64[n], ascending.
 
@@ -121,3 +151,6 @@ def counts_at(table: PairTable, places: NDArray[np.int64]) -> NDArray[np.int64]:
             raise ValueError("a large count that is not there")
         found[large] += table.large_counts[rank].astype(np.int64)
     return np.asarray(found + 1, np.int64)
+
+
+_NONE = np.zeros(0, np.int64)

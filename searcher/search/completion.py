@@ -16,6 +16,7 @@ from typing import Final
 
 from searcher.index import IndexReader
 from searcher.index.schema import BODY, TITLE
+from searcher.search.beside import Term
 from searcher.search.completion_evidence import Continued, Typed
 from searcher.search.completion_headlines import headlines
 from searcher.search.completion_place import Place, place_of
@@ -23,7 +24,6 @@ from searcher.search.completion_trails import Trails
 from searcher.search.completion_values import field_names, operators, values
 from searcher.search.completion_words import NextWords
 from searcher.search.keystrokes import in_case, read_keystrokes
-from searcher.search.restore import Term
 from searcher.search.results import Completion, Language
 from searcher.search.slots import Form, SlotBook
 from searcher.search.weights import DEFAULT, Weights

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from searcher.index import IndexReader
+from searcher.search.beside import Term
 from searcher.search.query_signs import ANY_SIGN, words_of
-from searcher.search.restore import Term
 from searcher.text import Agreement, tokenize
 from searcher.text.unfinished import Unfinished
 

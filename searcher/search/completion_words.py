@@ -18,6 +18,7 @@ import numpy as np
 from searcher.index import IndexReader
 from searcher.index.continuations import Continuations, Row, Trail
 from searcher.index.schema import BODY, TITLE
+from searcher.search.beside import Term
 from searcher.search.completion_evidence import (
     MEASURED,
     MOST_WORDS,
@@ -27,7 +28,7 @@ from searcher.search.completion_evidence import (
     Typed,
 )
 from searcher.search.completion_trails import Trails
-from searcher.search.restore import Term, restore
+from searcher.search.restore import restore
 from searcher.text import Agreement
 
 _DISCOUNT: Final = 0.75
@@ -142,11 +143,11 @@ class NextWords:
         for terms in before[-_CONTEXT:]:
             order = np.argsort(-neighbours.term_counts(terms), kind="stable")[:_MOST_FORMS]
             words.append([terms[number] for number in order.tolist()])
-        reading = restore([(), *words], neighbours)
+        reading = restore(words, neighbours)
         likely = zip(words[-1], reading.ending.tolist(), strict=True)
         forms = sorted(likely, key=lambda each: -each[1])[:_MOST_BEFORE]
         row: list[Term] = []
-        for term in reversed(reading.terms[1:]):
+        for term in reversed(reading.terms):
             if term is None:
                 break
             row.insert(0, term)

@@ -21,8 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.search import query_odds
+from searcher.search.beside import Term
 from searcher.search.phrases import Keys, followed_by
-from searcher.search.restore import Floats, Term
+from searcher.search.restore import Floats
 
 Path = tuple[int, ...]
 Docs = NDArray[np.int64]

@@ -15,8 +15,9 @@ from typing import Final
 
 import numpy as np
 
+from searcher.search.beside import Neighbours, Term
 from searcher.search.keystrokes import in_case
-from searcher.search.restore import Floats, Neighbours, Term, restore
+from searcher.search.restore import Floats, restore
 from searcher.search.spelling import Correction, Vocabulary, sounding_alike, successive
 from searcher.text import Token
 from searcher.text.marks import has_marks
@@ -89,7 +90,7 @@ def _instead(
         return []
     row = [*before, [*likely, *held[at]], *after]
     # What comes before the first word is not known, rather than the beginning of a paragraph.
-    steps = restore([(), *row], neighbours).steps[1:]
+    steps = restore(row, neighbours).steps
     odds = _through(steps, len(before))
     typed = odds[len(likely) :].max()
     return list(zip((odds[: len(likely)] / typed).tolist(), likely, strict=True))

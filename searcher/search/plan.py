@@ -14,6 +14,9 @@ from typing import TypeAlias
 from searcher.search.query_tree import Node
 from searcher.search.slots import FIELDS, Slot
 
+#: A word that stands for more terms than this has no neighbours worth counting.
+MOST_PAIRED = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from searcher.errors import QueryError
-from searcher.search.plan import Bounds, Condition, Either, Every, Phrase, Plan, Together
+from searcher.search.plan import (
+    MOST_PAIRED,
+    Bounds,
+    Condition,
+    Either,
+    Every,
+    Phrase,
+    Plan,
+    Together,
+)
 from searcher.search.query_tree import (
     TITLE,
     And,
@@ -28,8 +37,6 @@ from searcher.search.slots import FIELDS, Form, Slot, SlotBook, forms_of, words_
 from searcher.text import Token, tokenize
 
 _Fields = tuple[str, ...]
-# A word that stands for more terms than this has no neighbours worth counting.
-_MOST_PAIRED = 200
 
 
 def plan(
@@ -184,7 +191,7 @@ class _Planner:
             side.counts[number] = side.counts.get(number, 0) + 1
             if outside:
                 self._outside.add(number)
-            many = len(slot.variants) > _MOST_PAIRED
+            many = len(slot.variants) > MOST_PAIRED
             if many:
                 self._break()
             self._sequence.append(number)

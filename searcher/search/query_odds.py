@@ -22,7 +22,8 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from searcher.search.restore import Floats, Neighbours, Term, restore
+from searcher.search.beside import Neighbours, Term
+from searcher.search.restore import Floats, restore
 
 # After the word before it in bodies and in titles, alone in bodies and in titles.
 _POWERS: Final = np.array([0.76, 0.21, -0.46, 0.23])
@@ -63,7 +64,7 @@ def query_odds(
     known = titles.token_count / (titles.token_count + _HALF)
     in_body, in_title, body, title = known * _POWERS + (1 - known) * _WITHOUT_TITLES
     # To titles the beginning of a query is the beginning of a title.
-    in_titles = restore(words, titles).steps
+    in_titles = restore(words, titles, beginning=True).steps
     terms = [term for word in words for term in word]
     alone = _likelihood(terms, index.neighbours) ** body * _likelihood(terms, titles) ** title
     odds = []

@@ -20,6 +20,7 @@ from searcher.index.definitions import definitions_of
 from searcher.kernels.choosing import best_scores
 from searcher.search.abbreviate import AbbreviationBook, otherwise
 from searcher.search.alternatives import Scored, Together, together
+from searcher.search.beside import Beside
 from searcher.search.boolean import find
 from searcher.search.candidates import everything
 from searcher.search.filters import allowed
@@ -31,10 +32,10 @@ from searcher.search.query_parser import literal as every_word
 from searcher.search.query_parser import parse
 from searcher.search.reading import settle
 from searcher.search.rescoring import rescore
-from searcher.search.restore import read
+from searcher.search.restore import Reading, read
 from searcher.search.results import Change
 from searcher.search.scoring import Scorer
-from searcher.search.slips import Slips, told
+from searcher.search.slips import looked_for, told
 from searcher.search.slots import SlotBook
 from searcher.search.spelling import corrected
 from searcher.search.understand import (
@@ -55,6 +56,18 @@ Mode = Literal["some", "all", "any"]
 
 # A word that so few articles hold may be mistyped, when they are also all that is found.
 _FEW = 2
+
+
+class Asked(NamedTuple):
+    """What a query asks of the index.
+
+    Attributes:
+        plan: What is looked for.
+        reading: The marks that were most likely meant.
+    """
+
+    plan: Plan
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +138,6 @@ class Ranker:
         self.weights = weights
         self.scorer = Scorer(reader, weights)
         self._book = SlotBook(reader, weights)
-        self._slips = Slips(reader.neighbours)
         self._abbreviations: AbbreviationBook | None = None
 
     def ranking(
@@ -137,7 +149,8 @@ class Ranker:
             QueryError: When the query cannot be understood.
         """
         if listing.filters and not query.strip():
-            return self._rank(NOTHING_ASKED, NOTHING, mode, listing)
+            nothing = Asked(NOTHING, read(NOTHING, Beside(NOTHING, self.reader.neighbours)))
+            return self._rank(NOTHING_ASKED, nothing, mode, listing)
         try:
             understanding = self.understood(query, literal=literal)
             asked = self.plan(query, understanding)
@@ -147,7 +160,8 @@ class Ranker:
             understanding = self.understood(query, every_word, literal=literal)
             asked = self.plan(query, understanding)
         ranking = self._rank(understanding, asked, mode, listing)
-        if lenient and not ranking.listed.length and asked.phrases and asked.condition is None:
+        quoted = asked.plan.phrases and asked.plan.condition is None
+        if lenient and not ranking.listed.length and quoted:
             understanding = self.understood(query, every_word, literal=literal)
             asked = self.plan(query, understanding)
             return self._rank(understanding, asked, mode, listing)
@@ -163,17 +177,22 @@ class Ranker:
         """
         return literally(query, parser) if literal else understand(query, parser, self.reader)
 
-    def plan(self, query: str, asked: Understanding) -> Plan:
-        """Look up what a query can mean in the index.
+    def plan(self, query: str, asked: Understanding) -> Asked:
+        """Look up what a query can mean in the index, and what it most likely means.
 
         Raises:
             QueryError: When a pattern stands for too many words.
         """
         assert asked.tree is not None  # noqa: S101 - blank queries are not planned
-        read = tokenize if not asked.meant else partial(tokens_meant, asked.meant, self.reader)
-        planned = plan(asked.tree, self._book, query, read)
-        settled = settle(planned, self.reader.neighbours, self.weights)
-        return self._slips.looked_for(settled) if asked.runs else settled
+        tokens = tokenize if not asked.meant else partial(tokens_meant, asked.meant, self.reader)
+        planned = plan(asked.tree, self._book, query, tokens)
+        neighbours = self.reader.neighbours
+        beside = Beside(planned, neighbours)
+        settled = settle(planned, beside, self.weights)
+        if settled is not planned:
+            beside = Beside(settled, neighbours)
+        meant = looked_for(settled, beside) if asked.runs else settled
+        return Asked(meant, read(meant, beside if meant is settled else Beside(meant, neighbours)))
 
     def plans(self, query: str) -> list[Plan]:
         """Look up what a query can mean, and after it what it means in other words.
@@ -183,8 +202,8 @@ class Ranker:
         """
         understanding = self.understood(query)
         return [
-            self.plan(query, understanding),
-            *(other for other, _ in self._plans_otherwise(understanding)),
+            self.plan(query, understanding).plan,
+            *(other.plan for other, _ in self._plans_otherwise(understanding)),
         ]
 
     def spelling(self, ranking: Ranking) -> Spelt | None:
@@ -218,11 +237,11 @@ class Ranker:
         return Spelt(alone, marked, corrections)
 
     def _rank(
-        self, understanding: Understanding, asked: Plan, mode: Mode, listing: Listing
+        self, understanding: Understanding, asked: Asked, mode: Mode, listing: Listing
     ) -> Ranking:
         typed = self._score(asked, mode, listing)
         queries = [typed]
-        understanding = understanding.expanded_by(told(asked))
+        understanding = understanding.expanded_by(told(asked.plan))
         for asked_otherwise, replaced in self._plans_otherwise(understanding):
             other = self._score(asked_otherwise, mode, listing)
             if other.scores.any():
@@ -234,7 +253,7 @@ class Ranker:
 
     def _plans_otherwise(
         self, understanding: Understanding
-    ) -> Iterator[tuple[Plan, tuple[Change, ...]]]:
+    ) -> Iterator[tuple[Asked, tuple[Change, ...]]]:
         for text, replaced in self._otherwise(understanding):
             # Signs that are punctuation here are none beside quotation marks.
             with suppress(QueryError):
@@ -247,8 +266,9 @@ class Ranker:
             self._abbreviations = AbbreviationBook(definitions_of(self.reader.lexicon))
         return otherwise(understanding.understood.text, understanding.runs, self._abbreviations)
 
-    def _score(self, asked: Plan, mode: Mode, listing: Listing) -> Scored:
-        candidates = everything(self.scorer) if asked is NOTHING else find(self.scorer, asked)
+    def _score(self, asked: Asked, mode: Mode, listing: Listing) -> Scored:
+        plan, reading = asked
+        candidates = everything(self.scorer) if plan is NOTHING else find(self.scorer, plan)
         if listing.filters:
             candidates.leave_out(~allowed(self.reader, listing.filters))
         scores = candidates.scores
@@ -256,7 +276,6 @@ class Ranker:
             scores = np.where(candidates.complete, scores, np.float32(0))
         # What neighbours add is never negative: the best after rescoring are among these.
         best = best_scores(scores, self.weights.rescored)
-        reading = read(asked, self.reader.neighbours)
-        rescored = rescore(self.scorer, asked, reading, candidates, best)
+        rescored = rescore(self.scorer, plan, reading, candidates, best)
         scores[rescored.docs] = rescored.scores
-        return Scored(asked, reading, candidates, rescored, best, scores)
+        return Scored(plan, reading, candidates, rescored, best, scores)

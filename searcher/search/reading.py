@@ -7,15 +7,12 @@ syllables typed without any marks, which stay free, nor for guessing what was me
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, product
 
-import numpy as np
-
+from searcher.search.beside import Beside, Counts
 from searcher.search.plan import Phrase, Plan
-from searcher.search.restore import Neighbours, Term
-from searcher.search.slots import Slot
+from searcher.search.slots import Form, Slot
 from searcher.search.weights import Weights
 
 # As typed in this share of the places where it stands beside its neighbour in the query with any
@@ -25,22 +22,22 @@ _BESIDE_NEIGHBOUR = 0.2
 _ALONE = 0.03
 
 
-def settle(plan: Plan, neighbours: Neighbours, weights: Weights) -> Plan:
+def settle(plan: Plan, beside: Beside, weights: Weights) -> Plan:
     """Take ambiguous slots as typed where the index says that they are meant so.
 
     Args:
         plan: As made from the query.
-        neighbours: How often words occur and stand side by side in the index.
+        beside: How often its words stand side by side.
         weights: What conflicting marks count.
 
     Returns:
-        The plan, in which variants with more marks than were typed conflict for those slots.
+        The plan, in which variants with more marks than were typed conflict for those slots; the
+        same one when there are none.
     """
     asked = [number for number, slot in enumerate(plan.slots) if slot.is_open]
-    if not asked:
+    meant = _meant(plan, asked, beside) if asked else set()
+    if not meant:
         return plan
-    evidence = _Evidence(plan, asked, neighbours)
-    meant = {plan.slots[number].forms[0] for number in asked if evidence.is_meant(number)}
 
     def settled(slot: Slot) -> Slot:
         return slot.exactly(weights) if slot.forms[0] in meant else slot
@@ -56,53 +53,46 @@ def settle(plan: Plan, neighbours: Neighbours, weights: Weights) -> Plan:
     )
 
 
+def _meant(plan: Plan, asked: Sequence[int], beside: Beside) -> set[Form]:
+    """The words, of those of some slots, that are meant as they were typed."""
+    evidence = {number: _Evidence(plan.slots[number]) for number in asked}
+    for place, (first, second) in beside.pairs():
+        # A word beside itself ("xanh xanh") is both.
+        if first in evidence:
+            evidence[first].beside(beside.together(place))
+        if second in evidence:
+            evidence[second].beside(beside.together(place).T)
+    for number, own in evidence.items():
+        own.alone(beside.occurring(plan.sequence.index(number)))
+    return {own.word for own in evidence.values() if own.is_meant()}
+
+
 class _Evidence:
-    """How often slots occur as typed and with any compatible marks, counted in one look-up."""
+    """How often a word occurs as it was typed, and with any marks that agree.
 
-    def __init__(self, plan: Plan, asked: list[int], neighbours: Neighbours) -> None:
-        wanted = set(asked)
-        pairs = {pair for pair in pairwise(plan.sequence) if -1 not in pair and wanted & set(pair)}
-        # A syllable beside itself ("xanh xanh") is one pair in which it is both.
-        involved = dict.fromkeys(asked) | dict.fromkeys(n for pair in pairs for n in pair)
-        terms: dict[Term, int] = {}
-        for number in involved:
-            for term in plan.slots[number].agreeing:
-                terms.setdefault(term, len(terms))
-        cells = [
-            (pair, terms[first], terms[second])
-            for pair in pairs
-            for first, second in product(*(plan.slots[number].agreeing for number in pair))
-        ]
-        firsts = np.array([first for _, first, _ in cells], dtype=np.int64)
-        seconds = np.array([second for _, _, second in cells], dtype=np.int64)
-        occurring, together = neighbours.neighbour_counts(list(terms), firsts, seconds)
-        typed = {
-            number: {
-                terms[t] for t in plan.slots[number].agreeing if _is_typed(plan.slots[number], t)
-            }
-            for number in asked
-        }
-        self._beside: Counter[int] = Counter()
-        self._typed_beside: Counter[int] = Counter()
-        for (pair, first, second), count in zip(cells, together.tolist(), strict=True):
-            for number, place in zip(pair, (first, second), strict=True):
-                if number in typed:
-                    self._beside[number] += count
-                    self._typed_beside[number] += count if place in typed[number] else 0
-        self._alone = {
-            number: sum(int(occurring[terms[term]]) for term in plan.slots[number].agreeing)
-            for number in asked
-        }
-        self._typed_alone = {
-            number: sum(int(occurring[place]) for place in typed[number]) for number in asked
-        }
+    Args:
+        slot: The word.
+    """
 
-    def is_meant(self, number: int) -> bool:
-        """Whether a slot is meant as it was typed."""
-        if self._beside[number]:
-            return self._typed_beside[number] > _BESIDE_NEIGHBOUR * self._beside[number]
-        return self._typed_alone[number] > _ALONE * self._alone[number]
+    def __init__(self, slot: Slot) -> None:
+        self.word = slot.forms[0]
+        typed = {(form.folded, form.marked) for form in slot.forms}
+        self._typed = [n for n, term in enumerate(slot.agreeing) if term in typed]
+        self._counts = self._typed_counts = 0
+        self._everywhere = self._typed_everywhere = 0
 
+    def beside(self, counts: Counts) -> None:
+        """Count it beside a neighbour: int64, a row for each of its forms."""
+        self._counts += int(counts.sum())
+        self._typed_counts += int(counts[self._typed].sum())
 
-def _is_typed(slot: Slot, term: Term) -> bool:
-    return any(term == (form.folded, form.marked) for form in slot.forms)
+    def alone(self, counts: Counts) -> None:
+        """Count it anywhere: int64 for each of its forms."""
+        self._everywhere += int(counts.sum())
+        self._typed_everywhere += int(counts[self._typed].sum())
+
+    def is_meant(self) -> bool:
+        """Whether it is meant as it was typed."""
+        if self._counts:
+            return self._typed_counts > _BESIDE_NEIGHBOUR * self._counts
+        return self._typed_everywhere > _ALONE * self._everywhere

@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.kernels.choosing import add_damped
+from searcher.search.beside import Term
 from searcher.search.candidates import Candidates
 from searcher.search.plan import Plan
-from searcher.search.restore import Reading, Term
+from searcher.search.restore import Reading
 from searcher.search.scoring import Docs, Floats, Scorer, idf
 from searcher.search.slots import FIELDS
 

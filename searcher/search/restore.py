@@ -15,21 +15,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import Protocol
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.kernels.restoring import likeliest_path
+from searcher.search.beside import Beside, Neighbours, Successive, Term
 from searcher.search.plan import Plan
 from searcher.search.slots import Slot
 from searcher.text import Agreement
 from searcher.text.syllable import is_syllable
 
-Term = tuple[str, str]
-"""A term of the index: its folded and its marked form."""
-
 Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 
 # Measured on 300 held-out articles of 30,000: 94.9 % of syllables for all discounts from 0.6 to 0.9.
 _DISCOUNT = 0.75
@@ -38,45 +36,44 @@ _DISCOUNT = 0.75
 _SPREAD = 0.8
 # No syllable of 30,000 articles has more forms, and the rarest are misprints.
 _MOST_FORMS = 32
-# One step is never below 1e-12 or so.
-_SMALL, _UNDERFLOW_GUARD = 2.0**-400, 2.0**400
-# So many of them cannot vanish.
-_CHECKED_STEPS = 8
 
 
-class Neighbours(Protocol):
-    """What restoring asks of an index.
+class Steps(Sequence[Floats]):
+    """P(form | form before) for each word, a matrix of shape ``[forms before, forms]`` each.
 
-    Attributes:
-        token_count: How many tokens there are.
-        start_count: How many of them begin a paragraph.
+    One form where a word has none, or none before it. Cut out of one array when they are asked for:
+    ranking needs none of them.
+
+    Args:
+        probabilities: All matrices, end to end.
+        sizes: How many forms each word has.
     """
 
-    @property
-    def token_count(self) -> int:
-        """How many tokens there are."""
+    def __init__(self, probabilities: Floats, sizes: Sequence[int]) -> None:
+        self._probabilities = probabilities
+        self._sizes = sizes
 
-    @property
-    def start_count(self) -> int:
-        """How many tokens begin a paragraph."""
+    @cached_property
+    def _matrices(self) -> tuple[Floats, ...]:
+        columns = [max(size, 1) for size in self._sizes]
+        shapes = list(zip([1, *columns], columns, strict=False))
+        ends = list(accumulate(rows * own for rows, own in shapes))
+        return tuple(
+            self._probabilities[low:high].reshape(shape)
+            for low, high, shape in zip([0, *ends], ends, shapes, strict=False)
+        )
 
-    def term_counts(self, terms: Sequence[Term]) -> Counts:
-        """How often each of some terms occurs, int64 of shape ``[n]``."""
+    def __len__(self) -> int:
+        return len(self._sizes)
 
-    def neighbour_counts(
-        self, terms: Sequence[Term], firsts: Counts, seconds: Counts
-    ) -> tuple[Counts, Counts]:
-        """How often terms occur and follow each other.
+    @overload
+    def __getitem__(self, number: int) -> Floats: ...
 
-        Args:
-            terms: The terms of all pairs.
-            firsts: Indexes into ``terms``, shape ``[k]``; −1: the beginning of a paragraph.
-            seconds: Indexes into ``terms``, shape ``[k]``.
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Floats]: ...
 
-        Returns:
-            How often each term occurs, int64 of shape ``[n]``; and how often ``seconds[i]`` comes
-            directly after ``firsts[i]``, int64 of shape ``[k]``.
-        """
+    def __getitem__(self, number: int | slice) -> Floats | Sequence[Floats]:
+        return self._matrices[number]
 
 
 @dataclass(frozen=True)
@@ -86,12 +83,12 @@ class Reading:
     Attributes:
         terms: The term meant by each word; ``None`` where the word stays as typed.
         path: Which of the forms of each word that is.
-        steps: P(form | form before) for each word, as in ``_transitions``.
+        steps: P(form | form before) for each word, see ``Steps``.
     """
 
     terms: tuple[Term | None, ...]
     path: tuple[int, ...]
-    steps: tuple[Floats, ...] = field(compare=False, repr=False)
+    steps: Sequence[Floats] = field(compare=False, repr=False)
 
     @cached_property
     def confidence(self) -> tuple[float, ...]:
@@ -140,10 +137,14 @@ def _forward(steps: Sequence[Floats]) -> tuple[list[Floats], float]:
     return shares, evidence
 
 
-def read(plan: Plan, neighbours: Neighbours) -> Reading:
+def read(plan: Plan, beside: Beside) -> Reading:
     """Restore the marks of a query.
 
     A query is no paragraph: that "nếu" begins many sentences says nothing of its first word.
+
+    Args:
+        plan: The query.
+        beside: How often its words stand side by side.
 
     Returns:
         The reading of ``plan.sequence``, element by element.
@@ -152,8 +153,9 @@ def read(plan: Plan, neighbours: Neighbours) -> Reading:
     words = [forms[slot] if slot >= 0 else () for slot in plan.sequence]
     if all(len(terms) < 2 for terms in forms):
         return _without_choice(words)
-    found = restore([(), *words], neighbours)
-    return Reading(found.terms[1:], found.path[1:], found.steps[1:])
+    if words == beside.words and max(map(len, words)) <= _MOST_FORMS:
+        return _likeliest(words, beside.counts, beside.token_count)
+    return restore(words, beside.neighbours)
 
 
 def _without_choice(words: Sequence[Sequence[Term]]) -> Reading:
@@ -176,7 +178,9 @@ def candidates(slot: Slot) -> tuple[Term, ...]:
     )
 
 
-def restore(words: Sequence[Sequence[Term]], neighbours: Neighbours) -> Reading:
+def restore(
+    words: Sequence[Sequence[Term]], neighbours: Neighbours, *, beginning: bool = False
+) -> Reading:
     """Find the likeliest reading of some successive words.
 
     Args:
@@ -184,16 +188,16 @@ def restore(words: Sequence[Sequence[Term]], neighbours: Neighbours) -> Reading:
             and for a place where the words before and after are no neighbours. Of two equally
             likely readings the one with the earlier term is taken.
         neighbours: The index.
+        beginning: Whether the words begin a paragraph, rather than that nothing is known of what
+            comes before them.
     """
     words = [
         word if len(word) <= _MOST_FORMS else _most_frequent(word, neighbours) for word in words
     ]
     if not any(words):
         return _without_choice(words)
-    steps = _transitions(words, neighbours)
-    path = _viterbi(steps)
-    terms = tuple(word[chosen] if word else None for word, chosen in zip(words, path, strict=True))
-    return Reading(terms, path, tuple(steps))
+    counts = neighbours.successive_counts(words, beginning=beginning)
+    return _likeliest(words, counts, neighbours.token_count, beginning=beginning)
 
 
 def _most_frequent(word: Sequence[Term], neighbours: Neighbours) -> list[Term]:
@@ -201,66 +205,24 @@ def _most_frequent(word: Sequence[Term], neighbours: Neighbours) -> list[Term]:
     return [word[number] for number in np.sort(order).tolist()]
 
 
-def _transitions(words: Sequence[Sequence[Term]], neighbours: Neighbours) -> list[Floats]:
-    """P(form | form before) for each word: float64 of shape ``[forms before, forms]``.
-
-    A word without terms has one form, of which nothing is known. All steps are worked out together:
-    a query has a dozen small matrices, and what takes time is the number of calls.
-    """
-    terms = [term for word in words for term in word]
-    sizes = [len(word) for word in words]
-    forms = [max(size, 1) for size in sizes]
-    cells = [before * own for before, own in zip([1, *forms], forms, strict=False)]
-    edges = [0, *accumulate(cells)]
-    # Before the first word comes −1, the beginning of a paragraph.
-    firsts_of = [-1, 0, *accumulate(sizes)]
-    steps = np.array(
-        [
-            edges[:-1],
-            forms,
-            firsts_of[1:-1],
-            firsts_of[:-2],
-            [size > 0 for size in sizes],
-            [size > 0 and own > 0 for size, own in zip([1, *sizes], sizes, strict=False)],
-        ]
-    )
-    begin, columns, second_of, first_of, has_terms, is_paired = np.repeat(steps, cells, axis=1)
-    row, column = np.divmod(np.arange(edges[-1]) - begin, columns)
-    seconds = second_of + column
-    known = has_terms != 0
-    paired = is_paired.nonzero()[0]
-    first, second = (first_of + row)[paired], seconds[paired]
-    occurring, together = neighbours.neighbour_counts(terms, first, second)
-    alone = (occurring + 0.5) / (neighbours.token_count + 1.0)
-    probabilities = np.ones(edges[-1])
-    probabilities[known] = alone[seconds[known]]
-    # The last entry is what −1 points to.
-    context = np.maximum(np.append(occurring, neighbours.start_count), 1).astype(np.float64)
+def _likeliest(
+    words: Sequence[Sequence[Term]],
+    counts: Successive,
+    token_count: int,
+    *,
+    beginning: bool = False,
+) -> Reading:
+    """The likeliest reading, by how often the forms of words follow each other."""
+    occurring = counts.occurring.astype(np.float64)
+    alone = (occurring + 0.5) / (token_count + 1.0)
+    context = np.maximum(occurring, 1.0)
     spread = _DISCOUNT * context ** (_SPREAD - 1)
-    kept = np.maximum(together - _DISCOUNT, 0.0)
-    probabilities[paired] = kept / context[first] + spread[first] * alone[second]
-    return [
-        probabilities[low:high].reshape(-1, size)
-        for low, high, size in zip(edges[:-1], edges[1:], forms, strict=True)
-    ]
-
-
-def _viterbi(steps: list[Floats]) -> tuple[int, ...]:
-    """The likeliest path, as an index into the forms of each word."""
-    best = np.ones(1)
-    back = []
-    for number, step in enumerate(steps):
-        if len(step) == 1:
-            back.append(np.zeros(step.shape[1], np.int64))
-            best = best * step[0]
-        else:
-            ways = best[:, None] * step
-            back.append(ways.argmax(axis=0))
-            best = ways.max(axis=0)
-        # Many small factors would vanish; a power of two changes nothing else.
-        if number % _CHECKED_STEPS == 0 and best.max() < _SMALL:
-            best *= _UNDERFLOW_GUARD
-    path = [int(best.argmax())]
-    for came_from in reversed(back[1:]):
-        path.append(int(came_from[path[-1]]))
-    return tuple(path[::-1])
+    if beginning:
+        # There is no other way to begin.
+        alone[0] = 1.0
+    chosen, probabilities = likeliest_path(
+        counts.edges, alone, context, spread, counts.together, _DISCOUNT
+    )
+    path = chosen.tolist()[beginning:]
+    terms = tuple([word[form] if word else None for word, form in zip(words, path, strict=True)])
+    return Reading(terms, tuple(path), Steps(probabilities[beginning:], list(map(len, words))))

@@ -12,8 +12,9 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple, Protocol
 
+from searcher.search.beside import Neighbours, Term
 from searcher.search.keystrokes import in_case
-from searcher.search.restore import Neighbours, Term, restore
+from searcher.search.restore import restore
 from searcher.text import Token
 from searcher.text.confusions import confusions
 from searcher.text.fold import fold_word
@@ -79,7 +80,9 @@ def corrected(
     if not any(likely):
         return []
     reading = restore(
-        [found or list(held) for found, held in zip(likely, agreeing, strict=True)], neighbours
+        [found or list(held) for found, held in zip(likely, agreeing, strict=True)],
+        neighbours,
+        beginning=True,
     )
     return [
         Correction(word.start, word.end, in_case(term[1], word.text), bool(found))

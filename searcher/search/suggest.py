@@ -13,11 +13,12 @@ from typing import Final, Literal
 
 import numpy as np
 
+from searcher.search.beside import Term
 from searcher.search.keystrokes import in_case
 from searcher.search.longer_runs import Index, best_paths, weighed
 from searcher.search.plan import Plan
 from searcher.search.query_odds import query_odds
-from searcher.search.restore import Reading, Term, candidates
+from searcher.search.restore import Reading, candidates
 from searcher.search.results import Suggestion, Understood
 from searcher.search.slips import told
 from searcher.text import tokenize
@@ -133,7 +134,7 @@ def readings(
     if all(step.size == 1 for step in reading.steps):
         return [(1.0, reading.terms)]
     forms = [candidates(plan.slots[slot]) if slot >= 0 else () for slot in plan.sequence]
-    steps = reading.steps[len(reading.steps) - len(forms) :]
+    steps = reading.steps
     if any(max(1, len(terms)) != step.shape[1] for terms, step in zip(forms, steps, strict=True)):
         return [(reading.probability, reading.terms)]
     odds = query_odds(forms, steps, index)

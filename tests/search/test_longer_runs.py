@@ -75,7 +75,7 @@ def _stands(run):
 def test_odds_are_those_of_absolute_discounting(make_searcher, typed, batches):
     reader = make_searcher(ARTICLES, batches).reader
     words = _words(reader, typed)
-    steps = restore([(), *words], reader.neighbours).steps[1:]
+    steps = restore(words, reader.neighbours).steps
     paths = best_paths(steps)
     wanted = {}
     for odds, path in paths:
@@ -102,7 +102,7 @@ def test_odds_are_those_of_absolute_discounting(make_searcher, typed, batches):
 def test_a_run_that_stands_in_the_index_is_preferred(make_searcher, batches):
     searcher = make_searcher(ARTICLES, batches)
     words = _words(searcher.reader, "nha ban hang")
-    likeliest = restore([(), *words], searcher.reader.neighbours).terms[1:]
+    likeliest = restore(words, searcher.reader.neighbours).terms
     assert [marked for _, marked in likeliest] == ["nhà", "bán", "hàng"]
     assert searcher.search("nha ban hang").understood.restored == "nhà bàn hàng"
     assert searcher.search("NHA ban, hang").understood.restored == "NHÀ bàn, hàng"

@@ -63,7 +63,7 @@ def _words(reader, typed):
 def test_odds_are_the_product_of_powers(make_searcher, typed, batches):
     reader = make_searcher(ARTICLES, batches).reader
     words = _words(reader, typed)
-    odds = query_odds(words, restore([(), *words], reader.neighbours).steps[1:], reader)
+    odds = query_odds(words, restore(words, reader.neighbours).steps, reader)
     bodies, titles = _Counted("text"), _Counted("title")
     # Few titles are known, so they have a small share.
     share = len(titles.words) / (len(titles.words) + 2000)
@@ -91,7 +91,7 @@ def test_a_place_without_forms_stays_as_typed(make_searcher):
     reader = make_searcher(ARTICLES).reader
     cho, hoa = _words(reader, "cho hoa")
     words = [cho, (), hoa]
-    odds = query_odds(words, restore([(), *words], reader.neighbours).steps[1:], reader)
+    odds = query_odds(words, restore(words, reader.neighbours).steps, reader)
     assert [step.shape for step in odds] == [(1, len(cho)), (len(cho), 1), (1, len(hoa))]
     assert all(np.isfinite(step).all() and (step > 0).all() for step in odds)
     assert (odds[1] == 1).all()
@@ -102,7 +102,7 @@ def test_an_index_without_titles_prefers_none(make_searcher):
     articles = [article["text"] for article in ARTICLES]
     searcher = make_searcher(articles)
     words = _words(searcher.reader, "cho noi")
-    steps = restore([(), *words], searcher.reader.neighbours).steps[1:]
+    steps = restore(words, searcher.reader.neighbours).steps
     bodies = np.array([_Counted("text").alone(word) for word in words[0]])
     odds = query_odds(words, steps, searcher.reader)[0][0]
     shares = odds / bodies ** (0.84 - 0.16)
@@ -119,8 +119,8 @@ def test_a_query_is_read_as_a_title_rather_than_as_running_text(
     text += [{"title": f"Chợ hoa {n}", "text": f"Chợ hoa ngày tết. Bài {n}"} for n in range(3)]
     searcher = make_searcher(text, batches)
     words = _words(searcher.reader, "cho hoa")
-    read = restore([(), *words], searcher.reader.neighbours)
-    assert [term[1] for term in read.terms[1:]] == ["cho", "hoa"]
+    read = restore(words, searcher.reader.neighbours)
+    assert [term[1] for term in read.terms] == ["cho", "hoa"]
     understood = searcher.search("cho hoa").understood
     assert understood.restored == "chợ hoa"
     assert understood.suggestions[0] == ("chợ hoa", "marks")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -12,12 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.errors import SearcherError
+from searcher.search.beside import Beside
 from searcher.search.planning import plan
 from searcher.search.query_parser import parse
 from searcher.search.restore import candidates, read, restore
 from searcher.search.slots import Form, SlotBook
 from searcher.search.weights import DEFAULT
 from searcher.text import fold, tokenize
+
+
+class Counts(NamedTuple):
+    edges: np.ndarray
+    occurring: np.ndarray
+    together: np.ndarray
 
 
 class Texts:
@@ -44,6 +52,22 @@ class Texts:
         together = [self.pairs[terms[a] if a >= 0 else None, terms[b]] for a, b in asked]
         return self.term_counts(terms), np.array(together, np.int64)
 
+    def successive_counts(self, words, *, beginning=False):
+        words = [[None]] * beginning + list(words)
+        rows = [product(one, other) for one, other in pairwise(words)]
+        return Counts(
+            np.array([0, *accumulate(map(len, words))], np.int64),
+            np.array(
+                [
+                    self.start_count if term is None else self.singles[term]
+                    for word in words
+                    for term in word
+                ],
+                np.int64,
+            ),
+            np.array([self.pairs[pair] for row in rows for pair in row], np.int64),
+        )
+
     def variants(self, field, folded):
         return tuple(sorted(marked for f, marked in self.singles if f == folded))
 
@@ -64,7 +88,8 @@ class Texts:
         return {term: count for term, count in self.singles.items() if term[0] == folded}
 
     def read(self, query):
-        return read(plan(parse(query), SlotBook(self, DEFAULT)), self)
+        made = plan(parse(query), SlotBook(self, DEFAULT))
+        return read(made, Beside(made, self))
 
 
 NEWS = Texts(
@@ -156,7 +181,7 @@ class Table:
     def term_counts(self, terms):
         return np.array([self.singles[term] for term in terms], np.int64)
 
-    neighbour_counts = Texts.neighbour_counts
+    successive_counts = Texts.successive_counts
 
     def probability(self, before, term):
         """The formula of the smoothing, for one pair; ``before`` may be None (start) or ()."""
@@ -185,7 +210,7 @@ def test_the_likeliest_of_all_readings_is_found(table, words):
     for reading in product(*(word or [()] for word in words)):
         steps = pairwise([None, *reading])
         likely[reading] = math.prod(table.probability(a, b) for a, b in steps if b)
-    found = restore(words, table)
+    found = restore(words, table, beginning=True)
     total = sum(likely.values())
     assert [term is None for term in found.terms] == [not word for word in words]
     chosen = tuple(term or () for term in found.terms)
@@ -194,13 +219,13 @@ def test_the_likeliest_of_all_readings_is_found(table, words):
     for number, confidence in enumerate(found.confidence):
         same = sum(p for reading, p in likely.items() if reading[number] == chosen[number])
         assert confidence == pytest.approx(same / total, rel=1e-6)
-    assert restore(words, table) == found
+    assert restore(words, table, beginning=True) == found
 
 
 def test_equally_likely_forms_go_to_the_first():
     table = Table([3] * 6, [2] * 42, 10)
     for word in (TERMS[:3], TERMS[2::-1]):
-        assert restore([word, TERMS[5:]], table).terms == (word[0], TERMS[5])
+        assert restore([word, TERMS[5:]], table, beginning=True).terms == (word[0], TERMS[5])
 
 
 def test_of_very_many_forms_the_frequent_ones_are_considered():
@@ -220,7 +245,7 @@ def test_no_query_makes_it_raise(query):
     except SearcherError:
         return  # There is nothing to read in it.
     made = plan(clauses, SlotBook(NEWS, DEFAULT))
-    found = read(made, NEWS)
+    found = read(made, Beside(made, NEWS))
     assert len(found.terms) == len(found.confidence) == len(made.sequence)
     assert all(0 <= part <= 1 + 1e-9 for part in (*found.confidence, found.probability))
 

@@ -213,6 +213,25 @@ class FieldBigrams:
         except ValueError as error:
             raise self._misfit() from error
 
+    def add_successive(self, ids: Int64s, edges: Int64s, found: Int64s) -> None:
+        """Add how often each form of a word is followed by each form of the next one.
+
+        Args:
+            ids: int64[n], those of the forms of all words, end to end; below 0 for one that does not
+                occur, :data:`START` for the beginning of a paragraph.
+            edges: int64[words + 1], where those of each word begin there.
+            found: int64[cells], added to; see ``kernels.pairs``.
+        """
+        if not len(self._checked):
+            return
+        # Clipped: lists that are checked for nothing, hardly ever.
+        if not self._checked.take(ids, mode="clip").all():
+            self._check(np.unique(ids.clip(0, len(self._checked) - 1)))
+        try:
+            kernels.add_successive(self._table, ids, edges, found)
+        except ValueError as error:
+            raise self._misfit() from error
+
     def _check(self, lists: Int64s) -> None:
         """Check what is read of some lists."""
         fresh = lists[~self._checked[lists]]

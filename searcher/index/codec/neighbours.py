@@ -7,8 +7,10 @@ not for finding out which terms there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import accumulate
+from operator import mul
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -22,6 +24,21 @@ _UNKNOWN = -1
 _FIRST_CAPACITY = 1024
 
 Term = TypeVar("Term", bound=Hashable)
+
+
+class Successive(NamedTuple):
+    """How often the forms of some words occur, and those of successive words follow each other.
+
+    Attributes:
+        edges: int64[words + 1], where the forms of each word begin among those of all.
+        occurring: int64[forms], how often each form occurs.
+        together: int64[cells], for each two successive words, end to end, a row for each form of the
+            first: how often each form of the second comes directly after it.
+    """
+
+    edges: Int64s
+    occurring: Int64s
+    together: Int64s
 
 
 class NeighbourCounts(Generic[Term]):
@@ -99,11 +116,35 @@ class NeighbourCounts(Generic[Term]):
             together += field.bigrams.pair_counts(ids[firsts], ids[seconds])
         return counts, together
 
+    def successive_counts(
+        self, words: Sequence[Sequence[Term]], *, beginning: bool = False
+    ) -> Successive:
+        """How often the forms of some words occur, and those of successive words follow each other.
+
+        Args:
+            words: The terms that each word may be; none for one that has no neighbours.
+            beginning: Whether they begin a paragraph: then its beginning is counted as if it were one
+                more word in front, of one form.
+        """
+        terms = [term for word in words for term in word]
+        counts, known = self._known(terms)
+        sizes = list(map(len, words))
+        if beginning:
+            sizes.insert(0, 1)
+            counts = np.append(self.start_count, counts)
+        edges = np.array([0, *accumulate(sizes)], np.int64)
+        cells = sum(map(mul, sizes, sizes[1:]))
+        together = np.zeros(cells, np.int64)
+        for (field, _), own in zip(self._fields, known, strict=True):
+            ids = np.append(START, own) if beginning else own
+            field.bigrams.add_successive(ids, edges, together)
+        return Successive(edges, counts, together)
+
     def _known(self, terms: Sequence[Term]) -> tuple[Int64s, Int64s]:
         """How often terms occur, int64[n], and their ids in every field, int64[fields, n]."""
         with self._lock:
             rows = self._rows_of(terms)
-            return self._counts[rows], self._ids[:, rows]
+            return self._counts[rows], self._ids.take(rows, axis=1)
 
     def _rows_of(self, terms: Sequence[Term]) -> Int64s:
         """Where what is known of terms stands, int64[n]."""
