@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -132,11 +134,57 @@ def test_arrays_that_do_not_fit(pair_counts, damage):
         pair_counts(damage(table), firsts, seconds)
 
 
-def told(pair_counts, *arguments):
+successive = pytest.mark.parametrize(
+    "add_successive",
+    [IN_NUMPY["add_successive"], pairs.add_successive],
+    ids=["numpy", "as used"],
+)
+
+
+@successive
+@pytest.mark.parametrize("seed", range(4))
+def test_successive_words(add_successive, seed):
+    lists = some_lists(seed, largest=40_000)
+    rng = np.random.default_rng(seed)
+    likely = [number for followers in lists for number in followers] + list(range(-1, len(lists)))
+    words = [rng.choice(likely, size).tolist() for size in (3, 1, 0, 5, 90, 70, 0, 0, 4, 2)]
+    # Ids of lists are small: in front of what follows them.
+    words[3], words[4] = [0, 1, 2, -1, 99], [*rng.choice(likely, 85).tolist(), 3, 4, 5, 6, 0]
+    expected = [
+        lists[first].get(second, 0) if 0 <= first < len(lists) else 0
+        for one, other in pairwise(words)
+        for first in one
+        for second in other
+    ]
+    ids = np.array([number for word in words for number in word], np.int64)
+    edges = np.array([0, *accumulate(map(len, words))], np.int64)
+    found = np.ones(len(expected), np.int64)
+    add_successive(packed(lists), ids, edges, found)
+    assert (found - 1).tolist() == expected
+    assert sum(map(bool, expected)) > 50
+
+
+@successive
+@pytest.mark.parametrize(
+    ("edges", "cells"), [([], 0), ([0, 1], 0), ([0, 2, 1, 2], 0), ([1, 2], 0), ([0, 1, 2], 2)]
+)
+def test_words_that_do_not_fit(add_successive, edges, cells):
+    ids, found = np.array([0, 1]), np.zeros(cells, np.int64)
+    with pytest.raises(ValueError, match=r"fit|place"):
+        add_successive(packed([{1: 1}]), ids, np.array(edges, np.int64), found)
+
+
+def told(function, *arguments):
     try:
-        return pair_counts(*arguments).tolist()
+        return function(*arguments).tolist()
     except ValueError:
         return "they do not fit"
+
+
+def successively(add_successive, table, ids, edges):
+    found = np.zeros(int((np.diff(edges)[:-1] * np.diff(edges)[1:]).sum()), np.int64)
+    add_successive(table, ids, edges, found)
+    return found
 
 
 @pytest.mark.skipif(COMPILED is None, reason="the kernels are not compiled here")
@@ -156,5 +204,13 @@ def test_the_same_whatever_stands_in_the_arrays(data):
     by_numpy, as_used = (
         told(pair_counts, table, firsts, seconds)
         for pair_counts in (IN_NUMPY["pair_counts"], pairs.pair_counts)
+    )
+    assert by_numpy == as_used
+    sizes = data.draw(st.lists(st.integers(0, 70), max_size=5))
+    ids = data.draw(st.lists(st.integers(-1, 600), min_size=sum(sizes), max_size=sum(sizes)))
+    edges = np.array([0, *accumulate(sizes)], np.int64)
+    by_numpy, as_used = (
+        told(successively, add_successive, table, np.array(ids, np.int64), edges)
+        for add_successive in (IN_NUMPY["add_successive"], pairs.add_successive)
     )
     assert by_numpy == as_used
