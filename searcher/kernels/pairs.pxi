@@ -4,6 +4,9 @@ cdef enum:
     LARGE_COUNT = 15
     COUNT_BLOCK = 64
     SORTED_AT_ONCE = 64
+    LEAP = 8  # pairs
+
+cdef uint64_t EVEN_BYTES = 0x00ff00ff00ff00ff
 
 cdef int64_t PAST_ALL = 0x7FFFFFFFFFFFFFFF
 
@@ -106,6 +109,21 @@ cdef bint fits(const Pairs* table, const ListWalk* walk) noexcept nogil:
     return left == walk.wide_end
 
 
+# Passes over pairs, some at once, as long as the id they come to is below another one.
+cdef inline void leap(const Pairs* table, ListWalk* walk, int64_t id) noexcept nogil:
+    cdef uint64_t gaps, sums
+    while walk.at + LEAP < walk.end:
+        memcpy(&gaps, table.gaps + walk.at + 1, LEAP)
+        # The sums of neighbouring bytes, then of all of them.
+        sums = (gaps & EVEN_BYTES) + (gaps >> 8 & EVEN_BYTES)
+        sums = sums * <uint64_t>0x0001000100010001 >> 48
+        # A byte of 0 stands for a wide gap (Mycroft's test).
+        if (gaps - ONES & ~gaps & ONES << 7) != 0 or walk.id + <int64_t>sums >= id:
+            return
+        walk.at += LEAP
+        walk.id += sums
+
+
 # Adds the counts of the pairs of one list, in the order that ``order`` says; whether the arrays fit.
 cdef bint add_in_list(
     const Pairs* table, ListWalk* walk, const int64_t* seconds, const Py_ssize_t* order,
@@ -115,6 +133,7 @@ cdef bint add_in_list(
     cdef int64_t own
     for i in range(count):
         place = order[i]
+        leap(table, walk, seconds[place])
         while walk.id < seconds[place]:
             if not next_in_list(table, walk):
                 return False

@@ -188,7 +188,7 @@ class Ranker:
         planned = plan(asked.tree, self._book, query, tokens)
         neighbours = self.reader.neighbours
         beside = Beside(planned, neighbours)
-        settled = settle(planned, beside, self.weights)
+        settled = settle(planned, beside, self._book)
         if settled is not planned:
             beside = Beside(settled, neighbours)
         meant = looked_for(settled, beside) if asked.runs else settled

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
 
-from searcher.search.beside import Beside, Counts
+from searcher.search.beside import Beside
 from searcher.search.plan import Phrase, Plan
-from searcher.search.slots import Form, Slot
-from searcher.search.weights import Weights
+from searcher.search.slots import Form, Slot, SlotBook
 
 # As typed in this share of the places where it stands beside its neighbour in the query with any
 # compatible marks: a few misprints are no evidence.
@@ -22,13 +22,13 @@ _BESIDE_NEIGHBOUR = 0.2
 _ALONE = 0.03
 
 
-def settle(plan: Plan, beside: Beside, weights: Weights) -> Plan:
+def settle(plan: Plan, beside: Beside, book: SlotBook) -> Plan:
     """Take ambiguous slots as typed where the index says that they are meant so.
 
     Args:
         plan: As made from the query.
         beside: How often its words stand side by side.
-        weights: What conflicting marks count.
+        book: The slots of the index.
 
     Returns:
         The plan, in which variants with more marks than were typed conflict for those slots; the
@@ -40,7 +40,7 @@ def settle(plan: Plan, beside: Beside, weights: Weights) -> Plan:
         return plan
 
     def settled(slot: Slot) -> Slot:
-        return slot.exactly(weights) if slot.forms[0] in meant else slot
+        return book.as_typed(slot) if slot.forms[0] in meant else slot
 
     def settled_phrases(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
         return tuple(
@@ -59,11 +59,11 @@ def _meant(plan: Plan, asked: Sequence[int], beside: Beside) -> set[Form]:
     for place, (first, second) in beside.pairs():
         # A word beside itself ("xanh xanh") is both.
         if first in evidence:
-            evidence[first].beside(beside.together(place))
+            evidence[first].beside(beside.together(place).sum(axis=1).tolist())
         if second in evidence:
-            evidence[second].beside(beside.together(place).T)
+            evidence[second].beside(beside.together(place).sum(axis=0).tolist())
     for number, own in evidence.items():
-        own.alone(beside.occurring(plan.sequence.index(number)))
+        own.alone(beside.occurring(plan.sequence.index(number)).tolist())
     return {own.word for own in evidence.values() if own.is_meant()}
 
 
@@ -76,20 +76,19 @@ class _Evidence:
 
     def __init__(self, slot: Slot) -> None:
         self.word = slot.forms[0]
-        typed = {(form.folded, form.marked) for form in slot.forms}
-        self._typed = [n for n, term in enumerate(slot.agreeing) if term in typed]
+        self._is_typed = [(term[1], term[0]) in slot.forms for term in slot.agreeing]
         self._counts = self._typed_counts = 0
         self._everywhere = self._typed_everywhere = 0
 
-    def beside(self, counts: Counts) -> None:
-        """Count it beside a neighbour: int64, a row for each of its forms."""
-        self._counts += int(counts.sum())
-        self._typed_counts += int(counts[self._typed].sum())
+    def beside(self, counts: Sequence[int]) -> None:
+        """Count each of its forms beside a neighbour."""
+        self._counts += sum(counts)
+        self._typed_counts += sum(compress(counts, self._is_typed))
 
-    def alone(self, counts: Counts) -> None:
-        """Count it anywhere: int64 for each of its forms."""
-        self._everywhere += int(counts.sum())
-        self._typed_everywhere += int(counts[self._typed].sum())
+    def alone(self, counts: Sequence[int]) -> None:
+        """Count each of its forms anywhere."""
+        self._everywhere += sum(counts)
+        self._typed_everywhere += sum(compress(counts, self._is_typed))
 
     def is_meant(self) -> bool:
         """Whether it is meant as it was typed."""

@@ -74,7 +74,7 @@ class Slot:
     Attributes:
         forms: The word as typed, then what would also satisfy it: glued forms, another tone.
         variants: The index's terms that can stand for it, over all fields, best agreement first.
-        as_typed: Whether marks that were not typed conflict, see ``exactly``.
+        as_typed: Whether marks that were not typed conflict, see ``SlotBook.as_typed``.
         agreeing: The terms whose marks agree, as (folded, marked).
         is_open: Whether it may be meant as typed or have lost its tone ("nêu" for nêu or nếu), and
             the index has it in both ways.
@@ -112,19 +112,6 @@ class Slot:
             ),
         )
 
-    def exactly(self, weights: Weights) -> Slot:
-        """The slot, taken as typed: what has more marks than were typed conflicts."""
-        return replace(
-            self,
-            as_typed=True,
-            variants=tuple(
-                variant
-                if variant.agreement is _EXACT
-                else variant._replace(agreement=_CONFLICTING, weight=weights.conflicting)
-                for variant in self.variants
-            ),
-        )
-
 
 def _may_lack_a_tone(marked: str) -> bool:
     """Whether a word typed with marks may have lost its tone, or may as well be complete.
@@ -147,6 +134,7 @@ class SlotBook:
         self._dictionary = dictionary
         self._weights = weights
         self._known: dict[tuple[Form, ...], Slot] = {}
+        self._as_typed: dict[tuple[Form, ...], Slot] = {}
         self._of_texts: dict[str, tuple[Slot, ...]] = {}
 
     def slot(self, forms: tuple[Form, ...]) -> Slot:
@@ -171,6 +159,24 @@ class SlotBook:
                 if len(self._of_texts) >= _REMEMBERED:
                     self._of_texts.clear()
                 self._of_texts[text] = known
+        return known
+
+    def as_typed(self, slot: Slot) -> Slot:
+        """A slot, taken as typed: what has more marks than were typed conflicts."""
+        known = self._as_typed.get(slot.forms)
+        if known is None:
+            if len(self._as_typed) >= _REMEMBERED:
+                self._as_typed.clear()
+            known = self._as_typed[slot.forms] = replace(
+                slot,
+                as_typed=True,
+                variants=tuple(
+                    variant
+                    if variant.agreement is _EXACT
+                    else variant._replace(agreement=_CONFLICTING, weight=self._weights.conflicting)
+                    for variant in slot.variants
+                ),
+            )
         return known
 
     def exact(self, forms: tuple[Form, ...]) -> Slot:
