@@ -1,7 +1,7 @@
 # Choosing the best of many scores, and adding to them (see choosing.py).
 
 cdef enum:
-    SAMPLE_STEP = 64
+    SAMPLE_STEP = 16
     AT_ONCE = 32
 
 
@@ -18,6 +18,20 @@ cdef void sink(float* heap, Py_ssize_t size, float score) noexcept nogil:
     heap[at] = score
 
 
+# A score that a few more than are wanted are probably not below: of a sample, a few more than its
+# share; 0 when there are not so many.
+cdef float probably_least(
+    const float* scores, Py_ssize_t size, float* heap, Py_ssize_t count
+) noexcept nogil:
+    cdef Py_ssize_t i = 0, sampled = min(count // SAMPLE_STEP + 12, count)
+    memset(heap, 0, sampled * sizeof(float))
+    while i < size:
+        if scores[i] > heap[0]:
+            sink(heap, sampled, scores[i])
+        i += SAMPLE_STEP
+    return heap[0]
+
+
 # Whether any of some scores is high enough: most are not, which is seen of many at once.
 cdef inline bint any_from(const float* scores, Py_ssize_t count, float low) noexcept nogil:
     cdef uint32_t found = 0
@@ -29,57 +43,87 @@ cdef inline bint any_from(const float* scores, Py_ssize_t count, float low) noex
     return found != 0
 
 
-# The smallest of the highest scores, as many as the heap has room for; 0 when there are not so many.
-cdef float least_of_best(
-    const float* scores, Py_ssize_t size, float* heap, Py_ssize_t count, float low
+# The places of all scores above 0 that are not below another one, ascending; and how many they are.
+cdef Py_ssize_t all_from(
+    const float* scores, Py_ssize_t size, float low, int32_t* places
 ) noexcept nogil:
-    cdef Py_ssize_t i = 0, j
-    memset(heap, 0, count * sizeof(float))
+    cdef Py_ssize_t i = 0, j, found = 0
     while i < size:
-        if any_from(scores + i, size - i, max(low, heap[0])):
+        if any_from(scores + i, size - i, low):
+            # Written down anyhow, and written over if it was none: there is no branch to be guessed.
             for j in range(i, min(i + AT_ONCE, size)):
-                if scores[j] >= low and scores[j] > heap[0]:
-                    sink(heap, count, scores[j])
+                places[found] = <int32_t>j
+                found += (scores[j] >= low) & (scores[j] > 0)
         i += AT_ONCE
-    return heap[0]
+    return found
+
+
+# The smallest of the highest of some scores (Hoare's selection), which change place.
+cdef float least_of_highest(float* scores, Py_ssize_t size, Py_ssize_t count) noexcept nogil:
+    cdef Py_ssize_t low = 0, high = size - 1, wanted = count - 1, i, j
+    cdef float middle
+    while low < high:
+        # Of three that stand apart the one between: no order makes it slow that scores come in.
+        middle = max(
+            min(scores[low], scores[high]),
+            min(max(scores[low], scores[high]), scores[(low + high) >> 1]),
+        )
+        i, j = low, high
+        while i <= j:
+            while scores[i] > middle:
+                i += 1
+            while scores[j] < middle:
+                j -= 1
+            if i <= j:
+                scores[i], scores[j] = scores[j], scores[i]
+                i += 1
+                j -= 1
+        if wanted <= j:
+            high = j
+        elif wanted >= i:
+            low = i
+        else:
+            break
+    return scores[wanted]
 
 
 def best_scores(const float[::1] scores, Py_ssize_t count):
-    cdef Py_ssize_t size = scores.shape[0], found = 0, i, j, sampled
+    cdef Py_ssize_t size = scores.shape[0], found = 0, kept = 0, i
     cdef float least = 0
-    cdef float* heap
+    cdef float* work
+    cdef int32_t* places
     cdef int64_t[::1] best
     if count < 1:
         raise ValueError("nothing is wanted")
-    if count < size:
-        heap = <float*>calloc(count, sizeof(float))
-        if heap == NULL:
+    if size > 0x7fffffff:
+        raise ValueError(f"{size} scores")
+    work = <float*>malloc((size + 1) * sizeof(float))
+    places = <int32_t*>malloc((size + 1) * sizeof(int32_t))
+    try:
+        if work == NULL or places == NULL:
             raise MemoryError
         with nogil:
-            # Of a sample a few more than its share: hardly ever too few are above the last of them.
-            sampled = min(3 * count // SAMPLE_STEP + 8, count)
-            i = 0
-            while i < size:
-                if scores[i] > heap[0]:
-                    sink(heap, sampled, scores[i])
-                i += SAMPLE_STEP
-            least = least_of_best(&scores[0], size, heap, count, heap[0])
-            if least == 0:
-                least = least_of_best(&scores[0], size, heap, count, 0)
-            free(heap)
-    with nogil:
-        for i in range(size):
-            found += (scores[i] >= least) & (scores[i] > 0)
-    best = np.empty(found, np.int64)
-    with nogil:
-        i = found = 0
-        while i < size:
-            if any_from(&scores[i], size - i, least):
-                for j in range(i, min(i + AT_ONCE, size)):
-                    if scores[j] >= least and scores[j] > 0:
-                        best[found] = j
-                        found += 1
-            i += AT_ONCE
+            if count < size:
+                least = probably_least(&scores[0], size, work, count)
+            if size:
+                found = all_from(&scores[0], size, least, places)
+            if found < count and least > 0:
+                least = 0
+                found = all_from(&scores[0], size, least, places)
+            if found > count:
+                for i in range(found):
+                    work[i] = scores[places[i]]
+                least = least_of_highest(work, found, count)
+                for i in range(found):
+                    places[kept] = places[i]
+                    kept += scores[places[i]] >= least
+                found = kept
+        best = np.empty(found, np.int64)
+        for i in range(found):
+            best[i] = places[i]
+    finally:
+        free(work)
+        free(places)
     return best.base
 
 
