@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -202,8 +203,13 @@ def speed(
     documents = dataset.documents[:limit]
     peers = _peers(peers_folder, peer_python)
     names = _names(peers, engines)
+    try:
+        others = replace(dataset, documents=documents)
+        first = datasets.further_headlines(others, len(dataset.queries)).queries
+    except datasets.DatasetError:  # of documents without titles
+        first = ()
     speeds = benchmark.measure_speed(
-        documents, dataset.queries, peers, names, rounds=rounds, own=own
+        documents, dataset.queries, peers, names, first=first, rounds=rounds, own=own
     )
     command = (
         f"python -m benchmarks speed --data {report.shown(folder)}{_said(limit)} --rounds {rounds}"

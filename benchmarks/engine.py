@@ -37,6 +37,8 @@ _TYPED_LETTERS: Final = 3
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT", "VÀ", "HOẶC", "KHÔNG"})
 _GROUP_MARK: Final = "::"
 
+FIRST: Final = "headline, new process"
+"""The group of queries that a process is asked first; those after it are asked of a warm one."""
 WITH_PASSAGES: Final = "headline, with passages"
 """The group of queries that is timed with passages and highlights; the peers have none."""
 

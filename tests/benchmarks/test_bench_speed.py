@@ -33,6 +33,14 @@ def test_groups_are_fixed_and_half_unmarked() -> None:
     assert [groups[name].operator for name in operators] == operators
 
 
+def test_a_new_process_is_asked_other_headlines_first() -> None:
+    others = [Query("o", "Bà con thu hoạch lúa sớm hơn mọi năm")]
+    groups = speed.query_groups([LONG], others, count=3)
+    assert list(groups)[:2] == [engine.FIRST, "headline"]
+    assert groups[engine.FIRST].queries == others
+    assert list(groups)[1:] == list(speed.query_groups([LONG], count=3))
+
+
 def test_short_queries_need_long_ones() -> None:
     with pytest.raises(datasets.DatasetError, match="No query has the 4 words"):
         speed.query_groups([Query("q", "giá vàng tăng")])
