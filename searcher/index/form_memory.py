@@ -1,4 +1,4 @@
-"""What is remembered of the dictionary of one segment: the terms of a folded form, and their ids.
+"""What is remembered of the dictionary of one segment: all there is to know of a folded form.
 
 A query asks for the forms of a syllable several times: for what it can mean, for its postings, for
 its neighbours. Needs nothing but the arrays of the segment: deleted articles count here.
@@ -7,6 +7,7 @@ its neighbours. Needs nothing but the arrays of the segment: deleted articles co
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -25,10 +26,29 @@ class Forms(NamedTuple):
     Attributes:
         rows: Where they stand in the dictionary.
         marked: Their marked forms, in order.
+        starts: Where their posting lists begin and the last one ends, int64 ``[rows + 1]``.
+        wide: Where the wide gaps of these begin and end.
+        ids: Their sequence ids, int64 ``[rows]``; of a text field only.
     """
 
     rows: range
     marked: tuple[str, ...]
+    starts: NDArray[np.int64]
+    wide: tuple[int, int]
+    ids: NDArray[np.int64]
+
+
+_NO_FORMS = Forms(range(0), (), np.zeros(1, np.int64), (0, 0), np.zeros(0, np.int64))
+
+
+class _Ids:
+    """The sequence ids of the terms of some folded forms in one field."""
+
+    __slots__ = ("folded", "of_terms")
+
+    def __init__(self) -> None:
+        self.folded: set[str] = set()
+        self.of_terms: dict[tuple[str, str], int] = {}
 
 
 class FormMemory:
@@ -41,7 +61,7 @@ class FormMemory:
     def __init__(self, arrays: SegmentArrays) -> None:
         self._arrays = arrays
         self._forms: dict[tuple[str, str], Forms] = {}
-        self._ids: dict[str, dict[tuple[str, str], int]] = {}
+        self._ids: dict[str, _Ids] = {}
 
     def forms(self, field: str, folded: str) -> Forms:
         """Return the terms of a folded form, those of deleted articles among them; remembered."""
@@ -55,31 +75,26 @@ class FormMemory:
     def _look_up(self, field: str, folded: str) -> Forms:
         arrays = self._arrays.field(field)
         if arrays is None:
-            return Forms(range(0), ())
+            return _NO_FORMS
         prefix = term_key(folded, "")
-        rows, joined = arrays.terms.with_prefix(encode_term(prefix))
+        rows, joined, starts, wide, ids, _ = arrays.terms.look_up(encode_term(prefix))
         # Words hold no separator: each term begins with the prefix and has it nowhere else.
         marked = decode_term(joined).split(prefix)[1:]
         if len(marked) != len(rows):  # of a field whose values may hold anything
             terms = arrays.terms.terms(rows.start, rows.stop)
             marked = [decode_term(term).removeprefix(prefix) for term in terms]
-        return Forms(rows, tuple(marked))
+        return Forms(rows, tuple(marked), starts, wide, ids)
 
     def ids(self, field: str, terms: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
         """Return the sequence ids of (folded, marked) terms, 0 where one does not occur."""
-        known = self._ids.setdefault(field, {})
-        try:
-            return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
-        except KeyError:
-            if len(known) > _MOST_IDS:
-                # Another thread may still be looking into the old one.
-                known = self._ids[field] = {}
-        for folded, marked in terms:
-            if (folded, marked) not in known:
-                # The forms of a syllable are neighbours, and whoever asks for one asks for all.
-                rows, forms = self.forms(field, folded)
-                arrays = self._arrays.field(field)
-                ids = arrays.terms.ids(slice(rows.start, rows.stop)).tolist() if arrays else ()
-                known.update(zip([(folded, form) for form in forms], ids, strict=True))
-                known.setdefault((folded, marked), 0)
-        return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
+        known = self._ids.get(field)
+        if known is None or len(known.of_terms) > _MOST_IDS:
+            # Another thread may still be looking into the old one.
+            known = self._ids[field] = _Ids()
+        for folded in {folded for folded, _ in terms} - known.folded:
+            # The forms of a syllable are neighbours, and whoever asks for one asks for all.
+            forms = self.forms(field, folded)
+            ids = forms.ids.tolist()
+            known.of_terms.update(zip(zip(repeat(folded), forms.marked), ids, strict=True))
+            known.folded.add(folded)
+        return np.fromiter(map(known.of_terms.get, terms, repeat(0)), np.int64, len(terms))

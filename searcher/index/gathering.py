@@ -8,7 +8,7 @@ They are decoded where they are added up (``kernels.pooling``). Not for a single
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +17,8 @@ from searcher.index.codec.errors import CorruptSegment
 from searcher.index.whoosh_adapter.segment import Segment
 from searcher.kernels.pooling import Lists, Pool, Run, pool
 
-
-class Wanted(NamedTuple):
-    """What is wanted together.
-
-    Attributes:
-        folded: Folded forms, each once: the lists of all their variants.
-        agreeing: The (folded, marked) variants whose marks agree.
-    """
-
-    folded: Collection[str]
-    agreeing: Collection[tuple[str, str]]
+Wanted: TypeAlias = "Mapping[str, Collection[str]]"
+"""What is wanted together: folded forms, and for each its marked forms whose marks agree."""
 
 
 class Weighing(NamedTuple):
@@ -67,10 +58,12 @@ def pooled(segments: Sequence[Segment], wanted: Sequence[Wanted], weighing: Weig
         numbers: dict[str, int] = {}
         for each, own in zip(wanted, runs, strict=True):
             for field, norms in weighing.worth.items():
-                for folded in each.folded:
-                    rows, marked = segment.forms(field, folded)
-                    arrays = segment.arrays.field(field)
-                    if arrays is None or not rows:
+                arrays = segment.arrays.field(field)
+                if arrays is None:
+                    continue
+                for folded, agreeing in each.items():
+                    forms = segment.forms(field, folded)
+                    if not forms.marked:
                         continue
                     if field not in numbers:
                         numbers[field] = len(found)
@@ -78,8 +71,9 @@ def pooled(segments: Sequence[Segment], wanted: Sequence[Wanted], weighing: Weig
                         live = segment.live if segment.has_deletions else None
                         own_norms = norms[base : base + segment.size]
                         found.append(Lists(*arrays.decoder.columns, own_norms, live, base))
-                    agreeing = bytes([(folded, form) in each.agreeing for form in marked])
-                    own.append(Run(numbers[field], *arrays.lists(rows), agreeing))
+                    arrays.decoder.check(int(forms.starts[0]), int(forms.starts[-1]), *forms.wide)
+                    agree = bytes(map(agreeing.__contains__, forms.marked))
+                    own.append(Run(numbers[field], forms.starts, *forms.wide, agree))
         base += segment.size
     try:
         return pool(base, found, runs, weighing.conflicting, weighing.k1)

@@ -25,6 +25,7 @@ cdef extern from *:
 SOURCES = SEARCHER_SOURCES
 
 include "adding.pxi"
+include "blocks.pxi"
 include "chains.pxi"
 include "choosing.pxi"
 include "dictionary.pxi"

@@ -160,11 +160,7 @@ class Scorer:
 
     def _pool_all(self, slots: Sequence[Slot]) -> Iterator[Pooled]:
         """Pool slots, in their order."""
-        wanted = [
-            Wanted({form.folded: None for form in slot.forms}, frozenset(slot.agreeing))
-            for slot in slots
-            if not slot.chosen
-        ]
+        wanted = [_wanted(slot) for slot in slots if not slot.chosen]
         weights, reader = self.weights, self.reader
         weighing = Weighing(self.norms, weights.conflicting, weights.k1)
         found = iter(reader.pooled(wanted, weighing) if wanted else ())
@@ -212,3 +208,11 @@ class Scorer:
         relative = self.reader.lengths(field) / np.float32(average or 1.0)
         norm: Floats = (weight / (1.0 - b + b * relative)).astype(np.float32)
         return norm
+
+
+def _wanted(slot: Slot) -> Wanted:
+    """The postings of a slot: its folded forms, and which of their marked forms agree."""
+    agreeing: dict[str, set[str]] = {form.folded: set() for form in slot.forms}
+    for folded, marked in slot.agreeing:
+        agreeing[folded].add(marked)
+    return agreeing

@@ -15,7 +15,7 @@ import pytest
 from searcher.errors import IndexNotFound
 from searcher.index import IndexReader, sync
 from searcher.index import reader as reader_module
-from searcher.index.gathering import Wanted, Weighing
+from searcher.index.gathering import Weighing
 from searcher.index.reader import KEY_SHIFT
 from tests.index.helpers import (
     articles_below,
@@ -296,22 +296,21 @@ def test_postings_taken_together_are_those_of_each(tmp_path: Path, seed: int) ->
                     for form in folded
                     for each in {*reader.variants("title", form), *reader.variants("body", form)}
                 ]
-                wanted.append(Wanted(folded, set(rng.sample(marked, len(marked) // 2))))
+                agree = set(rng.sample(marked, len(marked) // 2))
+                wanted.append({f: {each for form, each in agree if form == f} for f in folded})
             found = reader.pooled(wanted, Weighing(worth, 0.1, 1.0))
             assert len(found) == len(wanted)
-            for (folded, agree), (docs, steps, agreeing, documents) in zip(
-                wanted, found, strict=True
-            ):
+            for agree, (docs, steps, agreeing, documents) in zip(wanted, found, strict=True):
                 sums: dict[int, float] = {}
                 agreed: set[int] = set()
                 for field in worth:
-                    for form in folded:
+                    for form in agree:
                         for each in reader.variants(field, form):
                             holding, counts = reader.postings(field, form, each)
-                            factor = 1 if (form, each) in agree else 0.1
+                            factor = 1 if each in agree[form] else 0.1
                             for doc, count in zip(holding.tolist(), counts.tolist(), strict=True):
                                 sums[doc] = sums.get(doc, 0) + factor * count * worth[field][doc]
-                            if (form, each) in agree:
+                            if each in agree[form]:
                                 agreed.update(holding.tolist())
                 if docs is None:
                     docs = np.flatnonzero(steps)

@@ -86,18 +86,6 @@ class FieldArrays:
         """Where the lists of the rows ``first`` to ``stop - 1`` begin, and the last one ends."""
         return self.terms.posting_starts(first, stop)
 
-    def lists(self, rows: range) -> tuple[Int64s, int, int]:
-        """Where the lists of some rows lie, checked before they are read from the decoder's columns.
-
-        Returns:
-            Where each list begins and the last one ends, int64[rows + 1], and where their wide gaps
-            begin and end.
-        """
-        starts = self.starts(rows.start, rows.stop)
-        wide = self.terms.wide_span(rows.start, rows.stop)
-        self.decoder.check(int(starts[0]), int(starts[-1]), *wide)
-        return starts, *wide
-
     def doc_frequency(self, row: int) -> int:
         """In how many documents the term of a row occurs, deleted ones included."""
         low, high = self.starts(row, row + 1).tolist()

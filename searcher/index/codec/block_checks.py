@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.index.codec.errors import CorruptSegment
-from searcher.index.codec.types import Integers, concatenated_ranges
+from searcher.index.codec.types import Int64s, Integers
+from searcher.kernels.blocks import SHIFT, Starts, unseen_of_parts, unseen_of_rows
 
-BLOCK_BYTES = 4096
-_SHIFT = 12
+BLOCK_BYTES = 1 << SHIFT
 
 
 class BlockSummer:
@@ -80,13 +80,18 @@ class BlockChecks:
             CorruptSegment: One is not what was written.
         """
         while (first := self.seen.find(0, first, stop)) >= 0:
-            begin = first << _SHIFT
+            begin = first << SHIFT
             part = self._data[begin : min(begin + BLOCK_BYTES, self._size)]
             if zlib.crc32(part) != int(self._sums[first]):
                 raise CorruptSegment(
                     file=self._name, reason="its content does not fit its checksum"
                 )
             self.seen[first] = 1
+
+    def check_blocks(self, blocks: list[int]) -> None:
+        """Check some blocks by their numbers, likewise."""
+        for block in blocks:
+            self.check(block, block + 1)
 
     def check_all(self) -> None:
         """Check every block."""
@@ -102,13 +107,13 @@ class PartChecks:
         item_bytes: The size of an element.
     """
 
-    __slots__ = ("_checks", "_item", "_offset", "_seen")
+    __slots__ = ("_array", "_checks", "_seen")
 
     def __init__(self, checks: BlockChecks, offset: int, item_bytes: int) -> None:
         self._checks = checks
         self._seen = checks.seen
-        self._offset = offset
-        self._item = item_bytes
+        # As the kernels take it.
+        self._array = checks.seen_array, offset, item_bytes
 
     def part(self, first: int, stop: int) -> None:
         """Check the elements ``first`` to ``stop - 1``.
@@ -117,26 +122,36 @@ class PartChecks:
             CorruptSegment: They are not what was written.
         """
         if first < stop:
-            begin = self._offset + first * self._item >> _SHIFT
-            end = (self._offset + stop * self._item - 1 >> _SHIFT) + 1
+            _, offset, item_bytes = self._array
+            begin = offset + first * item_bytes >> SHIFT
+            end = (offset + stop * item_bytes - 1 >> SHIFT) + 1
             if self._seen.find(0, begin, end) >= 0:
                 self._checks.check(begin, end)
 
-    def parts(self, firsts: Integers, stops: Integers) -> None:
+    def parts(self, firsts: Int64s, stops: Int64s) -> None:
         """Check many parts: the elements ``firsts[i]`` to ``stops[i] - 1`` for every i.
 
         Args:
-            firsts: int64[n], within the array.
-            stops: int64[n], at least ``firsts``.
+            firsts: int64[n].
+            stops: int64[n].
 
         Raises:
             CorruptSegment: They are not what was written.
         """
-        begins = firsts * self._item + self._offset >> _SHIFT
-        ends = stops * self._item + (self._offset - 1) >> _SHIFT
-        # Nothing of a part without elements is read.
-        counts = np.where(stops > firsts, ends - begins + 1, 0)
-        self._blocks(concatenated_ranges(begins, counts))
+        self._checks.check_blocks(unseen_of_parts(*self._array, firsts, stops))
+
+    def rows(self, starts: Starts, rows: Int64s) -> None:
+        """Check some rows: the elements ``starts[i]`` to ``starts[i + 1] - 1`` for every i in ``rows``.
+
+        Args:
+            starts: uint32 or uint64[all rows + 1].
+            rows: int64[n], numbers of rows.
+
+        Raises:
+            CorruptSegment: They are not what was written.
+            IndexError: There is no such row.
+        """
+        self._checks.check_blocks(unseen_of_rows(*self._array, starts, rows))
 
     def elements(self, places: Integers) -> None:
         """Check the elements at some places, int[n] within the array in any order and shape.
@@ -144,9 +159,5 @@ class PartChecks:
         Raises:
             CorruptSegment: They are not what was written.
         """
-        self._blocks(places * self._item + self._offset >> _SHIFT)
-
-    def _blocks(self, blocks: Integers) -> None:
-        unseen = blocks[self._checks.seen_array.take(blocks, mode="clip") == 0]
-        for block in sorted(set(unseen.ravel().tolist())):
-            self._checks.check(block, block + 1)
+        firsts = places.ravel().astype(np.int64)
+        self.parts(firsts, firsts + 1)

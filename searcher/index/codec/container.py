@@ -229,6 +229,15 @@ class Container:
         offset, _, kind = self._place(section)
         return PartChecks(self._checks, offset, kind.itemsize)
 
+    @property
+    def checks(self) -> BlockChecks:
+        """What checks the blocks of the whole file."""
+        return self._checks
+
+    def offset(self, section: str) -> int:
+        """Where a section begins, in bytes."""
+        return self._place(section)[0]
+
     def _place(self, section: str) -> tuple[int, int, np.dtype[Any]]:
         try:
             offset, nbytes, found = self._sections[section]

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from searcher.index.codec.container import Container, ContainerWriter, whole_number
 from searcher.index.codec.types import Int64s, Integers, UInt32s
 from searcher.index.codec.types import offsets as offsets_of
-from searcher.kernels.dictionary import prefix_range
+from searcher.kernels.dictionary import Columns, Found, look_up, prefix_range
 
 EXTENSION = ".trm"
 KIND = "terms"
@@ -115,6 +115,19 @@ class FieldDictionary:
             self._check_ids = file.part_checks(f"{field}/ids")
             self._rows = self._column("rows", self._size)
             self._check_rows = file.part_checks(f"{field}/rows")
+        columns = ["keys", "key_starts", "posting_starts", "wide_starts"]
+        self._columns = Columns(
+            keys,
+            starts,
+            self._posting_starts,
+            self._wide_starts,
+            np.zeros(0, np.uint32) if self._ids is None else self._ids,
+            file.checks.seen_array,
+            [
+                file.offset(f"{field}/{name}")
+                for name in (columns if self._ids is None else [*columns, "ids"])
+            ],
+        )
 
     def _column(self, name: str, size: int) -> NDArray[Any]:
         column = self._file.array(f"{self._field}/{name}", checked=False)
@@ -215,14 +228,15 @@ class FieldDictionary:
             found = self._ranges[prefix] = range(first, stop)
         return found
 
-    def with_prefix(self, prefix: bytes) -> tuple[range, bytes]:
-        """The rows of all terms that start with ``prefix``, and the terms end to end."""
-        first, stop = self._range(prefix)
-        self._check_place(first, stop)
-        begin, end = self._key_starts[first], self._key_starts[stop]
-        if not begin <= end <= len(self._keys):
-            raise self._outside()
-        return range(first, stop), bytes(self._keys[begin:end])
+    def look_up(self, prefix: bytes) -> Found:
+        """All that is known of the terms that start with ``prefix``."""
+        try:
+            found = Found(*look_up(self._columns, prefix))
+        except ValueError as error:
+            raise self._outside() from error
+        if found.unseen:
+            self._file.checks.check_blocks(found.unseen)
+        return found
 
     def ids(self, rows: slice | Integers) -> UInt32s:
         """The sequence ids of rows (a field with positions only)."""

@@ -39,8 +39,6 @@ LARGEST_SLOT = 0xFFFF
 # Cutting one document's slots out costs as much as comparing this many slots (Python 3.11, numpy 2):
 # beyond that, looking through all slots in order is faster.
 _SLICE_COST = 600
-# Of more documents than one in so many it is checked whether they are what was written.
-_MANY = 4
 
 
 class FieldSequences:
@@ -70,7 +68,6 @@ class FieldSequences:
         )
         if wrong or len(self._places) != len(self._extra_rows):
             raise file.corrupt(f"the sequences of {field} are incomplete")
-        self._checked = np.zeros(doc_count, np.bool_)
         self._arrays: FieldSlots | None = None
 
     def bounds(self, docs: Integers) -> tuple[Int64s, Int64s]:
@@ -81,26 +78,15 @@ class FieldSequences:
             raise self._file.corrupt(f"a sequence of {self._field} lies outside the file")
         return starts, counts
 
-    def slots_of(self, docs: Integers, begins: Int64s, counts: Int64s) -> NDArray[np.uint16]:
+    def slots_of(self, begins: Int64s, counts: Int64s) -> NDArray[np.uint16]:
         """The slots of some documents, end to end.
 
         Args:
-            docs: Their numbers.
             begins: int64[n], their :meth:`bounds`.
             counts: int64[n].
         """
-        self._check(docs, begins, counts)
+        self._check_slots.parts(begins, begins + counts)
         return self._slots[concatenated_ranges(begins, counts)]
-
-    def _check(self, docs: Integers, begins: Int64s, counts: Int64s) -> None:
-        fresh = (~self._checked[docs]).nonzero()[0]
-        if len(fresh) * _MANY > len(self._checked):
-            # All there is, in order, takes less time than looking for the blocks of each.
-            self._check_slots.part(0, len(self._slots))
-            self._checked[:] = True
-        elif len(fresh):
-            self._check_slots.parts(begins[fresh], (begins + counts)[fresh])
-            self._checked[docs[fresh]] = True
 
     def checked_slots(self, docs: Int64s) -> FieldSlots:
         """All that is known of the field, as kernels take it; fit to be read for some documents.
@@ -108,8 +94,7 @@ class FieldSequences:
         Args:
             docs: int64[n], existing document numbers.
         """
-        if not self._checked.take(docs).all():
-            self._check(docs, *self.bounds(docs))
+        self._check_slots.rows(self._starts, docs)
         if self._arrays is None:
             owners = (self._places >> np.uint64(32)).astype(np.int64)
             rows, size = self._extra_rows, len(self._starts) - 1
@@ -145,7 +130,7 @@ class FieldSequences:
         """
         begins, counts = self.bounds(docs)
         starts = offsets_of(counts)
-        ids = self.slots_of(docs, begins, counts).astype(np.uint32)
+        ids = self.slots_of(begins, counts).astype(np.uint32)
         if len(ids) and int(ids.max()) >= FIRST_ID + len(self._dictionary):
             raise self._file.corrupt(f"a sequence of {self._field} names an unknown term")
         if len(self._places) and len(at := np.flatnonzero(ids == ELSEWHERE)):
@@ -213,7 +198,7 @@ class FieldSequences:
             self._check_slots.part(0, len(self._slots))
             hits = np.flatnonzero(self._slots == value)
         else:
-            hits = np.flatnonzero(self.slots_of(docs, begins, counts) == value)
+            hits = np.flatnonzero(self.slots_of(begins, counts) == value)
             begins = offsets_of(counts)[:-1]
         if len(hits) != len(owners):
             raise self._disagreement()

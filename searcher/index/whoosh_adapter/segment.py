@@ -177,14 +177,13 @@ class Segment:
             list, int64 ``[n]``; frequencies, int32 ``[n]``; and where each list begins and the last
             one ends, int64 ``[terms + 1]``.
         """
-        rows, marked = self.forms(field, folded)
+        rows, marked, starts, *_ = self.forms(field, folded)
         arrays = self.arrays.field(field)
         if arrays is None or not rows:
             return (), np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(1, np.int64)
         docs = arrays.documents(rows.start, rows.stop)
         frequencies = arrays.frequencies(rows.start, rows.stop)
-        bounds = arrays.starts(rows.start, rows.stop)
-        bounds -= bounds[0]
+        bounds = starts - starts[0]
         if not self.has_deletions:
             return marked, docs, frequencies, bounds
         keep = self.live[docs]
