@@ -81,10 +81,12 @@ def together(queries: Sequence[Scored], articles: int) -> Together:
     answers = np.zeros(len(scores), dtype=np.int8)
     factors = (1.0, *(_factor(typed, other, articles) for other in others))
     for number, other in enumerate(others, 1):
-        scaled = other.scores * np.float32(factors[number])
-        better = scaled > scores
-        scores[better] = scaled[better]
-        answers[better] = number
+        # A query with a phrase more finds little.
+        docs = np.flatnonzero(other.scores)
+        scaled = other.scores[docs] * np.float32(factors[number])
+        better = scaled > scores[docs]
+        scores[docs[better]] = scaled[better]
+        answers[docs[better]] = number
         complete |= other.candidates.complete
     best: Docs = np.unique(np.concatenate([each.best for each in queries]))
     return Together(scores, complete, best, answers, factors)
@@ -101,5 +103,7 @@ def _at_most(scored: Scored, articles: int) -> float:
     words = sum(
         idf_ * count for idf_, count in zip(scored.candidates.idf, scored.plan.counts, strict=True)
     )
-    holding = int(np.count_nonzero(scored.candidates.scores))
-    return words + len(scored.plan.phrases) * idf(holding, articles)
+    phrases = len(scored.plan.phrases)
+    if not phrases:
+        return words
+    return words + phrases * idf(int(np.count_nonzero(scored.candidates.scores)), articles)

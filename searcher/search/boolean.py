@@ -16,7 +16,7 @@ from dataclasses import replace
 import numpy as np
 
 from searcher.search.candidates import Candidates, find_candidates
-from searcher.search.phrases import phrase_frequencies
+from searcher.search.phrases import phrase_holders
 from searcher.search.plan import Bounds, Condition, Either, Every, Plan, Together
 from searcher.search.scoring import Bools, Floats, Scorer
 
@@ -112,5 +112,5 @@ def _within(scorer: Scorer, plan: Plan, bounds: Bounds) -> Bools:
     for barred in bounds.barred:
         allowed = allowed & ~find(scorer, barred).complete
     for number in bounds.excluded:
-        allowed = allowed & ~(phrase_frequencies(scorer, plan.excluded[number]) > 0)
+        allowed = allowed & ~phrase_holders(scorer, plan.excluded[number])
     return allowed

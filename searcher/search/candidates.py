@@ -13,9 +13,9 @@ from functools import lru_cache
 import numpy as np
 
 from searcher.kernels.adding import add_up
-from searcher.search.phrases import phrase_frequencies
+from searcher.search.phrases import phrase_postings
 from searcher.search.plan import Plan
-from searcher.search.scoring import Bools, Floats, Scorer, idf
+from searcher.search.scoring import Bools, Docs, Floats, PhrasePostings, Scorer, idf
 
 # In queries of so many syllables an article without one of them is hardly ever what was meant.
 _SHORT = 3
@@ -66,12 +66,11 @@ def find_candidates(scorer: Scorer, plan: Plan, parts: Sequence[Candidates] = ()
         complete,
     )
     for phrase in plan.phrases:
-        frequency = phrase_frequencies(scorer, phrase)
-        holding = frequency > 0
-        scores += scorer.damped(frequency) * np.float32(phrase_idf(holding, scorer))
-        _leave_out(~holding, scores, complete)
+        found = phrase_postings(scorer, phrase)
+        worth = scorer.damped(found.frequencies) * np.float32(phrase_idf(found, scorer))
+        _keep_only(found.docs, worth, scores, complete)
     for phrase in plan.excluded:
-        _leave_out(phrase_frequencies(scorer, phrase) > 0, scores, complete)
+        _leave_out(phrase_postings(scorer, phrase).docs, scores, complete)
     return Candidates(scores, complete, tuple(pool.idf for pool in pools))
 
 
@@ -81,15 +80,21 @@ def everything(scorer: Scorer) -> Candidates:
     return Candidates(live.astype(np.float32), live.copy(), ())
 
 
-def _leave_out(articles: Bools, scores: Floats, complete: Bools) -> None:
+def _leave_out(articles: Bools | Docs, scores: Floats, complete: Bools) -> None:
     scores[articles] = 0
     complete[articles] = False
 
 
-def phrase_idf(holding: Bools, scorer: Scorer) -> float:
+def _keep_only(docs: Docs, worth: Floats, scores: Floats, complete: Bools) -> None:
+    """Take all articles out but some, to whose scores something is added."""
+    kept, whole = scores[docs] + worth, complete[docs]
+    scores[:], complete[:] = 0, False
+    scores[docs], complete[docs] = kept, whole
+
+
+def phrase_idf(found: PhrasePostings, scorer: Scorer) -> float:
     """What a quoted phrase weighs, as a term of its own."""
-    documents = int(np.count_nonzero(holding))
-    return scorer.weights.phrase * idf(documents, scorer.reader.article_count)
+    return scorer.weights.phrase * idf(len(found.docs), scorer.reader.article_count)
 
 
 @lru_cache(maxsize=256)

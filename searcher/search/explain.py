@@ -13,7 +13,7 @@ import numpy as np
 
 from searcher.search.boolean import fulfilling, newest_first, part_plan
 from searcher.search.candidates import coordination, phrase_idf
-from searcher.search.phrases import phrase_frequencies
+from searcher.search.phrases import phrase_postings
 from searcher.search.plan import Condition, Either, Plan, Together
 from searcher.search.rescoring import Rescored
 from searcher.search.scoring import Scorer
@@ -179,11 +179,10 @@ def _words(
     factors = coordination(len(plan.slots) + len(wanted), scorer.weights.coordination)
     phrases = []
     for phrase in plan.phrases:
-        frequency = phrase_frequencies(scorer, phrase)
-        weight = phrase_idf(frequency > 0, scorer)
+        found = phrase_postings(scorer, phrase)
         words = " ".join(slot.marked for slot in phrase.ways[0])
-        damped = float(scorer.damped(frequency[[doc]])[0])
-        phrases.append(TogetherShare(words, False, weight, damped))
+        damped = float(scorer.damped(found.frequencies[found.docs == doc]).sum())
+        phrases.append(TogetherShare(words, False, phrase_idf(found, scorer), damped))
     return Explanation(slots, float(factors[matched]), tuple(phrases), wanted=wanted)
 
 

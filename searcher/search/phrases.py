@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from searcher.index.reader import KEY_SHIFT, IndexReader
 from searcher.search.plan import Phrase
-from searcher.search.scoring import Docs, Floats, PhrasePostings, Scorer
+from searcher.search.scoring import Bools, Docs, PhrasePostings, Scorer
 from searcher.search.slots import Slot
 
 Keys = NDArray[np.int64]
@@ -88,32 +88,29 @@ def shortly_after(ends: Keys, starts: Keys, following: Keys, most: int) -> tuple
     return following[close], begun[close]
 
 
-def phrase_frequencies(scorer: Scorer, phrase: Phrase) -> Floats:
-    """Length-normalised frequency of a phrase in every article, over all fields.
+def phrase_postings(scorer: Scorer, phrase: Phrase) -> PhrasePostings:
+    """The articles that hold a phrase in any of its ways, and how often they do over all fields.
 
     Args:
         scorer: Of the index.
         phrase: The ways it may be written; an occurrence of any of them counts.
-
-    Returns:
-        float32 of shape ``[size]``, 0 where the phrase does not occur.
     """
     ways = tuple(tuple((slot.forms, slot.as_typed) for slot in way) for way in phrase.ways)
     key = ways, phrase.slop, phrase.fields
     known = scorer.phrases.get(key)
-    if known is None:
-        frequency = _frequencies(scorer, phrase)
-        docs = np.flatnonzero(frequency)
-        scorer.phrases.keep(key, PhrasePostings(docs, frequency[docs]))
-        return frequency
-    frequency = np.zeros(scorer.reader.size, dtype=np.float32)
-    frequency[known.docs] = known.frequencies
-    return frequency
+    return known or scorer.phrases.keep(key, _postings(scorer, phrase))
 
 
-def _frequencies(scorer: Scorer, phrase: Phrase) -> Floats:
+def phrase_holders(scorer: Scorer, phrase: Phrase) -> Bools:
+    """Which articles hold a phrase, bool of shape ``[size]``."""
+    holding = np.zeros(scorer.reader.size, dtype=np.bool_)
+    holding[phrase_postings(scorer, phrase).docs] = True
+    return holding
+
+
+def _postings(scorer: Scorer, phrase: Phrase) -> PhrasePostings:
     reader = scorer.reader
-    frequency = np.zeros(reader.size, dtype=np.float32)
+    holding, shares = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
     for written in phrase.ways:
         docs = _holding_all(scorer, written)
         for field in phrase.fields if len(docs) else ():
@@ -121,9 +118,12 @@ def _frequencies(scorer: Scorer, phrase: Phrase) -> Floats:
                 ends = _loose_ends(Occurrences(reader, field, docs, written), written, phrase.slop)
             else:
                 ends = reader.phrase_ends(field, docs, [slot.agreeing for slot in written])
-            counts = np.bincount(documents(ends), minlength=reader.size).astype(np.float32)
-            frequency += counts * scorer.norms[field]
-    return frequency
+            holders = documents(ends)
+            holding.append(holders)
+            shares.append(scorer.norms[field][holders])
+    docs, number = np.unique(np.concatenate(holding), return_inverse=True)
+    frequencies = np.bincount(number, weights=np.concatenate(shares), minlength=len(docs))
+    return PhrasePostings(docs, frequencies.astype(np.float32))
 
 
 def _loose_ends(occurrences: Occurrences, written: Sequence[Slot], slop: int) -> Keys:

@@ -244,7 +244,7 @@ class Ranker:
         understanding = understanding.expanded_by(told(asked.plan))
         for asked_otherwise, replaced in self._plans_otherwise(understanding):
             other = self._score(asked_otherwise, mode, listing)
-            if other.scores.any():
+            if len(other.best):
                 queries.append(other)
                 understanding = understanding.expanded_by(replaced)
         found = together(queries, self.reader.article_count)
