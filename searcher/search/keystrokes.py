@@ -164,7 +164,7 @@ def _evidence(word: str) -> float:
 
 def _occurs(word: str, dictionary: Vocabulary) -> bool:
     folded = fold_word(word)
-    return any(dictionary.variants(field, folded) for field in FIELDS)
+    return bool(dictionary.variants_in(FIELDS, folded))
 
 
 def _documents(word: str, dictionary: Vocabulary) -> int:

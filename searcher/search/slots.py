@@ -36,8 +36,8 @@ _STOPS = ("c", "ch", "p", "t")
 class Dictionary(Protocol):
     """What planning needs to know of an index."""
 
-    def variants(self, field: str, folded: str) -> tuple[str, ...]:
-        """The marked forms of a folded form that occur in a field."""
+    def variants_in(self, fields: Sequence[str], folded: str) -> tuple[str, ...]:
+        """The marked forms of a folded form that occur in any of some fields, in order."""
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -243,8 +243,7 @@ class SlotBook:
 
     def _forms_of(self, form: Form) -> Sequence[str]:
         """The marked forms of the index with the letters of a form, in order."""
-        first, *others = [self._dictionary.variants(field, form.folded) for field in FIELDS]
-        together = first if others == [first] else sorted(set(first).union(*others))
+        together = self._dictionary.variants_in(FIELDS, form.folded)
         if len(form.folded) < LONGEST_TERM:
             return together
         # Of what is longer the beginning is filed: the rest may differ.

@@ -42,7 +42,7 @@ class Everything:
     def __init__(self, texts):
         self.tokens = {(t.folded, t.marked) for text in texts for t in tokenize(text)}
 
-    def variants(self, field, folded):
+    def variants_in(self, fields, folded):
         return tuple(sorted(marked for f, marked in self.tokens if f == folded))
 
 

@@ -68,7 +68,7 @@ class Texts:
             np.array([self.pairs[pair] for row in rows for pair in row], np.int64),
         )
 
-    def variants(self, field, folded):
+    def variants_in(self, fields, folded):
         return tuple(sorted(marked for f, marked in self.singles if f == folded))
 
     @property
