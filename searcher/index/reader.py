@@ -73,7 +73,6 @@ class IndexReader:
         self.size = self._starts[-1]
         self._live = joined([segment.live for segment in segments], np.bool_)
         self.article_count = int(self._live.sum())
-        self._has_deletions = self.article_count < self.size
         self._lengths = {
             name: joined([segment.lengths(name) for segment in segments], np.int32)
             for name in TEXT_FIELDS
@@ -123,15 +122,8 @@ class IndexReader:
 
     def variants_in(self, fields: Sequence[str], folded: str) -> tuple[str, ...]:
         """Return the marked forms of a folded form that occur in any of some fields, sorted."""
-        found: list[tuple[str, ...]] = []
         with damage_reported(self.path):
-            for field in fields:
-                # What deleted articles had is told by the postings.
-                known = self._cache.get((field, folded)) if self._has_deletions else None
-                if known is not None:
-                    found.append(known.marked)
-                else:
-                    found += [segment.variants(field, folded) for segment in self._segments]
+            found = [each.variants(field, folded) for field in fields for each in self._segments]
         if found and found.count(found[0]) == len(found):
             return found[0]
         return tuple(sorted(set().union(*found)))
@@ -256,7 +248,7 @@ class IndexReader:
         self, docs: NDArray[np.int64]
     ) -> Iterator[tuple[Segment, int, NDArray[np.int64]]]:
         """The segments that have any of some articles, their first document number, their own."""
-        if self._has_deletions:
+        if self.article_count < self.size:
             docs = docs[self._live[docs]]
         cuts = np.searchsorted(docs, self._bases).tolist()
         for segment, base, (low, high) in zip(
