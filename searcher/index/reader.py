@@ -39,8 +39,6 @@ PositionLists = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]
 CACHE_BYTES = 8 * 1024 * 1024
 """How much of decoded postings a reader keeps; what ranking makes of them it keeps itself."""
 
-# Of more articles than this, reading all ids is faster than looking each of them up.
-_MANY_IDS = 2000
 KEY_SHIFT = 32
 """An occurrence is one number: ``document << KEY_SHIFT | position``."""
 
@@ -319,11 +317,14 @@ class IndexReader:
 
     def ids_of(self, docs: Sequence[int]) -> list[str]:
         """Return the ids of the articles with some document numbers."""
+        found: dict[int, str] = {}
         with damage_reported(self.path):
-            if len(docs) > _MANY_IDS:
-                ids = [each for segment in self._segments for each in segment.ids()]
-                return [ids[doc] for doc in docs]
-            return [segment.id_of(number) for segment, number in map(self._place, docs)]
+            for segment, base in zip(self._segments, self._starts, strict=False):
+                own = [doc for doc in docs if base <= doc < base + segment.size]
+                found.update(zip(own, segment.ids_of(np.array(own, np.int64) - base), strict=True))
+        if not found.keys() >= set(docs):
+            raise IndexError(f"there is no such document among {self.size}")
+        return [found[doc] for doc in docs]
 
     def find(self, article_id: str) -> int | None:
         """Return the document number of an article, or ``None`` when there is none of that id."""

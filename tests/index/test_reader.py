@@ -17,6 +17,7 @@ from searcher.index import IndexReader, sync
 from searcher.index import reader as reader_module
 from searcher.index.gathering import Weighing
 from searcher.index.reader import KEY_SHIFT
+from searcher.index.whoosh_adapter import segment as segment_module
 from tests.index.helpers import (
     articles_below,
     assert_index_holds,
@@ -331,9 +332,11 @@ def test_many_ids_are_those_of_each(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         live = np.flatnonzero(reader.live()).tolist()
         one_by_one = [reader.article(doc).id for doc in live]
         assert reader.ids_of(live) == one_by_one
-        monkeypatch.setattr(reader_module, "_MANY_IDS", 3)
+        monkeypatch.setattr(segment_module, "_MANY_IDS", 3)
         assert reader.ids_of(live) == one_by_one
-        assert reader.ids_of(live[:2]) == one_by_one[:2]
+        assert reader.ids_of(live[1::-1]) == one_by_one[1::-1]
+        with pytest.raises(IndexError, match="no such document"):
+            reader.ids_of([*live, reader.size])
 
 
 def test_alternatives_share_a_key(index: Path, corpus: Path) -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import gt
 from typing import Any
 
 import numpy as np
@@ -154,6 +155,16 @@ class FieldDictionary:
         term = self.unchecked_term(row)
         self._check_keys.part(self._key_starts[row], self._key_starts[row + 1])
         return term
+
+    def terms_of(self, rows: Int64s) -> list[bytes]:
+        """The terms of some rows, int64[n] (0 <= row < len)."""
+        self._check_key_starts.parts(rows, rows + 2)
+        _, starts = self._searched
+        begins, ends = starts[rows].tolist(), starts[rows + 1].tolist()
+        if any(map(gt, begins, ends)) or max(ends, default=0) > len(self._keys):
+            raise self._outside()
+        self._check_keys.rows(starts, rows)
+        return [bytes(self._keys[begin:end]) for begin, end in zip(begins, ends, strict=True)]
 
     def unchecked_term(self, row: int) -> bytes:
         """The term of a row as it stands in the file, damaged or not; for searching only."""

@@ -22,6 +22,9 @@ from searcher.index.manifest import Files
 from searcher.index.schema import DATE, ID, RECORD, decode_term, encode_term
 from searcher.index.whoosh_adapter.toc import SegmentEntry
 
+# Of more articles than this, reading all ids is faster than looking each of them up.
+_MANY_IDS = 2000
+
 
 class Segment:
     """One segment.
@@ -76,12 +79,15 @@ class Segment:
         with damage_in(self._stored.file.name):
             return record.decode(data)
 
-    def id_of(self, doc: int) -> str:
-        """Return the id of an article."""
-        row = int(self._id_rows[doc])
-        if row < 0:
+    def ids_of(self, docs: NDArray[np.int64]) -> list[str]:
+        """Return the ids of some articles, int64 ``[n]``."""
+        if len(docs) > _MANY_IDS:
+            ids = self.ids()
+            return [ids[doc] for doc in docs.tolist()]
+        rows = self._id_rows[docs]
+        if len(rows) and int(rows.min()) < 0:
             raise self._no_id()
-        return decode_term(self._ids.terms.term(row))
+        return [decode_term(term) for term in self._ids.terms.terms_of(rows)]
 
     def ids(self) -> list[str]:
         """Return the ids of all articles by their numbers; of a deleted one it may be any."""
