@@ -82,14 +82,16 @@ def together(queries: Sequence[Scored], articles: int) -> Together:
     factors = (1.0, *(_factor(typed, other, articles) for other in others))
     for number, other in enumerate(others, 1):
         # A query with a phrase more finds little.
-        docs = np.flatnonzero(other.scores)
+        docs = np.flatnonzero(other.scores > 0)
         scaled = other.scores[docs] * np.float32(factors[number])
         better = scaled > scores[docs]
         scores[docs[better]] = scaled[better]
         answers[docs[better]] = number
         complete |= other.candidates.complete
-    best: Docs = np.unique(np.concatenate([each.best for each in queries]))
-    return Together(scores, complete, best, answers, factors)
+    is_best = np.zeros(len(scores), dtype=np.bool_)
+    for each in queries:
+        is_best[each.best] = True
+    return Together(scores, complete, np.flatnonzero(is_best), answers, factors)
 
 
 def _factor(typed: Scored, other: Scored, articles: int) -> float:
@@ -106,4 +108,4 @@ def _at_most(scored: Scored, articles: int) -> float:
     phrases = len(scored.plan.phrases)
     if not phrases:
         return words
-    return words + phrases * idf(int(np.count_nonzero(scored.candidates.scores)), articles)
+    return words + phrases * idf(int(np.count_nonzero(scored.candidates.scores > 0)), articles)

@@ -114,7 +114,7 @@ def everything(
         listing: What is wanted; not in groups.
     """
     relevant = listing.sort == "relevance"
-    docs = np.flatnonzero(scores) if relevant else _selected(scores, complete, listing)
+    docs = np.flatnonzero(scores > 0) if relevant else _selected(scores, complete, listing)
     return in_order(reader, scores[docs], docs, listing.sort)
 
 
@@ -122,12 +122,12 @@ def _selected(scores: Floats, complete: Bools, listing: Listing) -> Docs:
     # An article with one of three words is worth a place far down, but not the first one because
     # it is the newest, nor a place among the numbers.
     selected = np.flatnonzero(complete)
-    return np.flatnonzero(scores) if listing.partly or not len(selected) else selected
+    return np.flatnonzero(scores > 0) if listing.partly or not len(selected) else selected
 
 
 def _by_relevance(
     reader: IndexReader, scores: Floats, best: Docs, listing: Listing, facets: tuple[Facet, ...]
 ) -> Listed:
-    docs = best if listing.limit <= len(best) else np.flatnonzero(scores)
+    docs = best if listing.limit <= len(best) else np.flatnonzero(scores > 0)
     hits = first(reader, scores[docs], docs, "relevance", listing.limit)
     return Listed(int(np.count_nonzero(scores > 0)), hits, [], facets)

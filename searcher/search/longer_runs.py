@@ -188,7 +188,7 @@ def _stand(runs: Sequence[Run], index: Index) -> dict[Run, int]:
         product = frequency[first] * frequency[second]
         product *= frequency[third]
         np.maximum(promising, product, out=promising)
-    docs = np.flatnonzero(promising)
+    docs = np.flatnonzero(promising > 0)
     # Runs stand where their words are dense; and a short article is soon looked through.
     lengths = index.lengths("body")[docs].astype(np.int64)
     order = np.argsort(-promising[docs] / np.maximum(lengths, 1) ** 2, kind="stable")

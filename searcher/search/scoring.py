@@ -93,10 +93,9 @@ class Pooled:
         """The articles that hold the slot with marks that agree, ascending, int64."""
         if self.docs is None:
             if self.agreeing is None:
-                return np.flatnonzero(self.steps)
-            return np.flatnonzero(
-                np.unpackbits(self.agreeing, count=len(self.steps), bitorder="little")
-            )
+                return np.flatnonzero(self.steps != 0)
+            bits = np.unpackbits(self.agreeing, count=len(self.steps), bitorder="little")
+            return np.flatnonzero(bits.view(np.bool_))
         docs = self.docs if self.agreeing is None else self.docs[self.agreeing != 0]
         return docs.astype(np.int64)
 
