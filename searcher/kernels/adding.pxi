@@ -107,3 +107,63 @@ def add_up(shares, parts, const float[::1] factors, float[::1] scores, complete)
             add_shares[uint16_t](shares, parts, factors, scores, whole, <uint16_t*>matched)
     finally:
         free(matched)
+
+
+def add_up_some(
+    shares, const float[::1] factors, const int64_t[::1] some, Py_ssize_t size,
+    float[::1] scores, complete,
+):
+    cdef uint8_t[::1] whole = complete.view(np.uint8)
+    cdef Py_ssize_t count = some.shape[0], wanted = len(shares), i, at, own
+    cdef const int32_t[::1] docs
+    cdef const uint16_t[::1] steps
+    cdef const uint8_t[::1] agrees
+    cdef bint all_agree
+    cdef float weight
+    cdef uint16_t* matched
+    if wanted > 0xffff or factors.shape[0] != wanted + 1:
+        raise ValueError("arrays of different lengths")
+    if scores.shape[0] != count or whole.shape[0] != count:
+        raise ValueError("arrays of different lengths")
+    for i in range(count):
+        if some[i] < 0 or some[i] >= size:
+            raise IndexError(f"document {some[i]} of {size}")
+    matched = <uint16_t*>calloc(count + 1, sizeof(uint16_t))
+    if matched == NULL:
+        raise MemoryError
+    try:
+        for i in range(count):
+            scores[i] = 0
+        for numbers, steps, agreeing, weight in shares:
+            all_agree = agreeing is None
+            agrees = agreeing
+            if numbers is None:
+                if steps.shape[0] != size or (not all_agree and agrees.shape[0] != (size + 7) >> 3):
+                    raise ValueError("arrays of different lengths")
+                with nogil:
+                    for i in range(count):
+                        at = some[i]
+                        scores[i] += steps[at] * weight
+                        if all_agree:
+                            matched[i] += steps[at] != 0
+                        else:
+                            matched[i] += agrees[at >> 3] >> (at & 7) & 1
+                continue
+            docs = numbers
+            own = docs.shape[0]
+            if steps.shape[0] != own or (not all_agree and agrees.shape[0] != own):
+                raise ValueError("arrays of different lengths")
+            with nogil:
+                at = 0
+                for i in range(count):
+                    while at < own and docs[at] < some[i]:
+                        at += 1
+                    if at < own and docs[at] == some[i]:
+                        scores[i] += steps[at] * weight
+                        matched[i] += all_agree or agrees[at] != 0
+        with nogil:
+            for i in range(count):
+                scores[i] *= factors[matched[i]]
+                whole[i] = matched[i] == wanted
+    finally:
+        free(matched)

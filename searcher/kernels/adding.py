@@ -75,3 +75,52 @@ def add_up(
         matched += fulfilled
     scores *= factors[matched]
     complete[:] = matched == wanted
+
+
+@kernel
+def add_up_some(
+    shares: Sequence[Share],
+    factors: NDArray[np.float32],
+    some: NDArray[np.int64],
+    size: int,
+    scores: NDArray[np.float32],
+    complete: NDArray[np.bool_],
+) -> None:
+    """Do the same as ``add_up`` for some articles only.
+
+    Args:
+        shares: As for ``add_up``; the numbers of each ascending.
+        factors: float32[len(shares) + 1], likewise.
+        some: int64[n], the numbers of these articles, ascending.
+        size: How many articles there are.
+        scores: float32[n], set to their scores.
+        complete: bool[n], set where all slots match.
+
+    Raises:
+        IndexError: A number is below 0 or not below ``size``.
+        ValueError: The arrays are of different lengths.
+    """
+    if len(factors) != len(shares) + 1 or not len(scores) == len(complete) == len(some):
+        raise ValueError("arrays of different lengths")
+    if len(some) and not 0 <= int(some.min()) <= int(some.max()) < size:
+        raise IndexError(f"a document that is not below {size}")
+    matched = np.zeros(len(some), np.int64)
+    scores[:] = 0
+    for docs, steps, agreeing, weight in shares:
+        expected = size if docs is None else len(docs)
+        flags = expected if docs is not None else (size + 7) >> 3
+        if len(steps) != expected or (agreeing is not None and len(agreeing) != flags):
+            raise ValueError("arrays of different lengths")
+        if docs is None:
+            own, held = some, np.ones(len(some), np.bool_)
+            bits = steps if agreeing is None else np.unpackbits(agreeing, bitorder="little")
+        else:
+            own = docs.searchsorted(some)
+            held = own < len(docs)
+            held[held] = docs[own[held]] == some[held]
+            own = own[held]
+            bits = np.ones(len(docs), np.uint8) if agreeing is None else agreeing
+        scores[held] += steps[own] * np.float32(weight)
+        matched[held] += bits[own] != 0
+    scores *= factors[matched]
+    complete[:] = matched == len(shares)

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from searcher.kernels.adding import add_up
-from searcher.search.phrases import phrase_postings
+from searcher.kernels.adding import add_up, add_up_some
+from searcher.search.phrases import in_all, phrase_postings
 from searcher.search.plan import Plan
 from searcher.search.scoring import Bools, Docs, Floats, PhrasePostings, Scorer, idf
 
@@ -54,23 +54,27 @@ def find_candidates(scorer: Scorer, plan: Plan, parts: Sequence[Candidates] = ()
         plan: What is asked; it has a slot, or there are parts.
         parts: Answers to parts of the query, each of them wanted like one more syllable.
     """
-    wanted = len(plan.slots) + len(parts)
     pools = scorer.pooled_all(plan.slots)
+    shares = [pool.share(count) for pool, count in zip(pools, plan.counts, strict=True)]
+    factors = coordination(len(shares) + len(parts), scorer.weights.coordination)
+    phrases = [phrase_postings(scorer, phrase) for phrase in plan.phrases]
     size = scorer.reader.size
-    scores, complete = np.empty(size, np.float32), np.empty(size, np.bool_)
-    add_up(
-        [pool.share(count) for pool, count in zip(pools, plan.counts, strict=True)],
-        [(part.scores, part.complete) for part in parts],
-        coordination(wanted, scorer.weights.coordination),
-        scores,
-        complete,
-    )
-    for phrase in plan.phrases:
-        found = phrase_postings(scorer, phrase)
-        worth = scorer.damped(found.frequencies) * np.float32(phrase_idf(found, scorer))
-        _keep_only(found.docs, worth, scores, complete)
-    for phrase in plan.excluded:
-        _leave_out(phrase_postings(scorer, phrase).docs, scores, complete)
+    if phrases and not parts:
+        # An article without them is not found, whatever else it holds.
+        docs = in_all([phrase.docs for phrase in phrases])
+        some, whole = np.empty(len(docs), np.float32), np.empty(len(docs), np.bool_)
+        add_up_some(shares, factors, docs, size, some, whole)
+        scores, complete = np.zeros(size, np.float32), np.zeros(size, np.bool_)
+        scores[docs], complete[docs] = some, whole
+    else:
+        scores, complete = np.empty(size, np.float32), np.empty(size, np.bool_)
+        added = [(part.scores, part.complete) for part in parts]
+        add_up(shares, added, factors, scores, complete)
+    for phrase in phrases:
+        worth = scorer.damped(phrase.frequencies) * np.float32(phrase_idf(phrase, scorer))
+        _keep_only(phrase.docs, worth, scores, complete)
+    for left_out in plan.excluded:
+        _leave_out(phrase_postings(scorer, left_out).docs, scores, complete)
     return Candidates(scores, complete, tuple(pool.idf for pool in pools))
 
 

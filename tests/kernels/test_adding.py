@@ -105,3 +105,66 @@ ONE = np.ones(9, np.uint16)
 def test_arrays_that_do_not_fit_are_an_error(add, share, part, factors):
     with pytest.raises(ValueError):
         added(add, 9, [share], [part] if part else [], np.ones(factors, np.float32))
+
+
+SOME = [IN_NUMPY["add_up_some"], adding.add_up_some]
+
+
+def in_order(share):
+    """The same share, its documents ascending."""
+    if share.docs is None:
+        return share
+    order = np.argsort(share.docs)
+    agreeing = share.agreeing if share.agreeing is None else share.agreeing[order]
+    return Share(share.docs[order], share.steps[order], agreeing, share.weight)
+
+
+@pytest.mark.parametrize("add_some", SOME, ids=["numpy", "as used"])
+@given(data=st.data())
+def test_some_articles_get_what_they_get_among_all(add_some, data):
+    size = data.draw(st.integers(1, 40))
+    wanted = list(map(in_order, data.draw(st.lists(shares(size), max_size=5))))
+    some = np.array(sorted(data.draw(st.sets(st.integers(0, size - 1)))), np.int64)
+    factors = np.linspace(0.5, 1, len(wanted) + 1, dtype=np.float32)
+    everywhere, complete = np.empty(size, np.float32), np.empty(size, np.bool_)
+    adding.add_up(wanted, [], factors, everywhere, complete)
+    scores, whole = np.full(len(some), 7, np.float32), np.ones(len(some), np.bool_)
+    add_some(wanted, factors, some, size, scores, whole)
+    assert scores.tobytes() == everywhere[some].tobytes()
+    assert whole.tolist() == complete[some].tolist()
+
+
+@pytest.mark.parametrize("add_some", SOME, ids=["numpy", "as used"])
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"some": np.array([0, 9])}, IndexError),
+        ({"some": np.array([-1, 0])}, IndexError),
+        ({"some": np.array([0])}, ValueError),
+        ({"factors": np.ones(2, np.float32)}, ValueError),
+        ({"scores": np.ones(3, np.float32)}, ValueError),
+        ({"complete": np.ones(1, np.bool_)}, ValueError),
+        ({"size": 10}, ValueError),
+        ({"shares": [Share(None, np.ones(8, np.uint16), None, 1.0)] * 2}, ValueError),
+        (
+            {"shares": [Share(None, np.ones(9, np.uint16), np.ones(1, np.uint8), 1.0)] * 2},
+            ValueError,
+        ),
+        (
+            {"shares": [Share(np.array([1], np.int32), np.ones(2, np.uint16), None, 1.0)] * 2},
+            ValueError,
+        ),
+    ],
+)
+def test_of_some_articles_what_does_not_fit_is_an_error(add_some, change, error):
+    arguments = {
+        "shares": [Share(None, np.ones(9, np.uint16), None, 1.0)] * 2,
+        "factors": np.ones(3, np.float32),
+        "some": np.array([0, 8]),
+        "size": 9,
+        "scores": np.ones(2, np.float32),
+        "complete": np.ones(2, np.bool_),
+    }
+    add_some(*arguments.values())
+    with pytest.raises(error):
+        add_some(*(arguments | change).values())
