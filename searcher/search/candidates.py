@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from searcher.kernels.adding import Share, add_up, add_up_some
+from searcher.kernels.adding import add_up, add_up_some
 from searcher.search.phrases import in_all, phrase_postings
 from searcher.search.plan import Plan
 from searcher.search.scoring import Bools, Docs, Floats, PhrasePostings, Scorer, idf
@@ -60,32 +60,44 @@ def find_candidates(scorer: Scorer, plan: Plan, parts: Sequence[Candidates] = ()
     phrases = [phrase_postings(scorer, phrase) for phrase in plan.phrases]
     size = scorer.reader.size
     if phrases and not parts:
-        scores, complete = _holding_all(scorer, phrases, shares, factors)
+        docs = in_all([phrase.docs for phrase in phrases])
+        some, whole = np.empty(len(docs), np.float32), np.empty(len(docs), np.bool_)
+        add_up_some(shares, factors, docs, size, some, whole)
+        scores, complete = _holding_all(scorer, phrases, docs, some, whole)
     else:
         scores, complete = np.empty(size, np.float32), np.empty(size, np.bool_)
         added = [(part.scores, part.complete) for part in parts]
         add_up(shares, added, factors, scores, complete)
-        for phrase in phrases:
-            _keep_only(phrase.docs, _worth(scorer, phrase), scores, complete)
+        if phrases:
+            docs = in_all([phrase.docs for phrase in phrases])
+            scores, complete = _holding_all(scorer, phrases, docs, scores[docs], complete[docs])
     for left_out in plan.excluded:
         _leave_out(phrase_postings(scorer, left_out).docs, scores, complete)
     return Candidates(scores, complete, tuple(pool.idf for pool in pools))
 
 
 def _holding_all(
-    scorer: Scorer, phrases: Sequence[PhrasePostings], shares: Sequence[Share], factors: Floats
+    scorer: Scorer, phrases: Sequence[PhrasePostings], docs: Docs, scores: Floats, complete: Bools
 ) -> tuple[Floats, Bools]:
-    """Score the articles that hold all of some phrases: no other is found, whatever else it holds."""
-    size = scorer.reader.size
-    docs = in_all([phrase.docs for phrase in phrases])
-    some, whole = np.empty(len(docs), np.float32), np.empty(len(docs), np.bool_)
-    add_up_some(shares, factors, docs, size, some, whole)
+    """Add what phrases are worth; an article without one of them is not found, whatever it holds.
+
+    Args:
+        scorer: Of the index.
+        phrases: What must be there.
+        docs: The articles that hold all of them, ascending.
+        scores: Of these, float32 of shape ``[n]``.
+        complete: Which of these hold everything else, bool of shape ``[n]``.
+
+    Returns:
+        The same of all articles.
+    """
     for phrase in phrases:
-        worth = _worth(scorer, phrase)
-        some += worth if len(worth) == len(docs) else worth[phrase.docs.searchsorted(docs)]
-    scores, complete = np.zeros(size, np.float32), np.zeros(size, np.bool_)
-    scores[docs], complete[docs] = some, whole
-    return scores, complete
+        worth = scorer.damped(phrase.frequencies) * np.float32(phrase_idf(phrase, scorer))
+        own = phrase.docs.searchsorted(docs) if len(phrase.docs) > len(docs) else slice(None)
+        scores = scores + worth[own]
+    every, whole = np.zeros(scorer.reader.size, np.float32), np.zeros(scorer.reader.size, np.bool_)
+    every[docs], whole[docs] = scores, complete
+    return every, whole
 
 
 def everything(scorer: Scorer) -> Candidates:
@@ -97,19 +109,6 @@ def everything(scorer: Scorer) -> Candidates:
 def _leave_out(articles: Bools | Docs, scores: Floats, complete: Bools) -> None:
     scores[articles] = 0
     complete[articles] = False
-
-
-def _keep_only(docs: Docs, worth: Floats, scores: Floats, complete: Bools) -> None:
-    """Take all articles out but some, to whose scores something is added."""
-    kept, whole = scores[docs] + worth, complete[docs]
-    scores[:], complete[:] = 0, False
-    scores[docs], complete[docs] = kept, whole
-
-
-def _worth(scorer: Scorer, phrase: PhrasePostings) -> Floats:
-    """What a quoted phrase adds to the score of each article that holds it."""
-    worth: Floats = scorer.damped(phrase.frequencies) * np.float32(phrase_idf(phrase, scorer))
-    return worth
 
 
 def phrase_idf(found: PhrasePostings, scorer: Scorer) -> float:

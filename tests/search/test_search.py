@@ -58,6 +58,24 @@ def test_a_phrase_must_be_there_with_these_marks(make_searcher, query):
     assert (results.total, results.partial) == (1, 0)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"nêu gương" "cán bộ"',
+        '"cán bộ" "nêu gương"',
+        '"cán bộ" đảng "nêu gương" "bộ nêu"',
+        '"nêu gương" (đảng OR dân) "cán bộ"',
+    ],
+)
+def test_every_phrase_must_be_there(make_searcher, query):
+    searcher = make_searcher(
+        ["nêu gương cho dân", "cán bộ vì dân", "cán bộ nêu gương trong đảng", "bộ cán nêu gương"]
+    )
+    results = searcher.search(query)
+    assert ids(results) == ["a002"]
+    assert (results.total, results.partial) == (1, 0)
+
+
 def test_an_unmarked_phrase_is_free(make_searcher):
     searcher = make_searcher(["nếu gương mờ", "nêu gương tốt", "gương nêu", "neu guong"])
     assert set(ids(searcher.search('"neu guong"'))) == {"a000", "a001", "a003"}
