@@ -11,10 +11,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PEERS ?= ../shared/peers
 DATA ?= ../shared/data
+# Which of the peers make bench asks, such as tantivy,sqlite; all when empty (hours: some are slow).
+ENGINES ?=
 # Highlights are shown in colour, also where make writes into a file; NO_COLOR is obeyed.
 COLOR := $(if $(NO_COLOR),never,always)
 # What is compiled when the package is installed.
 KERNELS := setup.py $(wildcard searcher/kernels/*.pyx searcher/kernels/*.pxi)
+ASKED := --peers $(PEERS) $(if $(ENGINES),--engines $(ENGINES))
 SEARCH := $(BIN)/searcher --color $(COLOR) search --index index
 
 .PHONY: demo test test-numpy sanitize test-whoosh lint types docs manual bench torture clean
@@ -62,9 +65,9 @@ bench: $(VENV)/.installed-dev
 	if [ -f $(PEERS)/requirements.txt ] && [ ! -d .venv-peers ]; then \
 	  $(PYTHON) -m venv .venv-peers && .venv-peers/bin/pip install --quiet -r $(PEERS)/requirements.txt; fi
 	$(BIN)/python -m benchmarks tokenizer --data $(DATA)/vntc --write
-	$(BIN)/python -m benchmarks quality --peers $(PEERS) --data $(DATA)/xquad_vi $(DATA)/zalo_qa2019 $(DATA)/vntc --write
-	$(BIN)/python -m benchmarks quality --peers $(PEERS) --data $(DATA)/vntc --headlines 2000 --write
-	$(BIN)/python -m benchmarks speed --peers $(PEERS) --data $(DATA)/vntc --write
+	$(BIN)/python -m benchmarks quality $(ASKED) --data $(DATA)/xquad_vi $(DATA)/zalo_qa2019 $(DATA)/vntc --write
+	$(BIN)/python -m benchmarks quality $(ASKED) --data $(DATA)/vntc --headlines 2000 --write
+	$(BIN)/python -m benchmarks speed $(ASKED) --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks cold --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks session --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks growth --data $(DATA)/vntc --write
