@@ -140,3 +140,27 @@ def add_damped(
             for i in range(frequencies.shape[1]):
                 frequency = frequencies[row, i]
                 scores[i] += frequency * most / (frequency + k1) * weight
+
+
+def take_better(
+    float[::1] scores, int8_t[::1] answers, const float[::1] others, float factor, int8_t number
+):
+    cdef Py_ssize_t i, j, size = scores.shape[0]
+    cdef float* own = &scores[0]
+    cdef const float* other = &others[0]
+    cdef uint32_t better
+    if answers.shape[0] != size or others.shape[0] != size:
+        raise ValueError("arrays of different lengths")
+    with nogil:
+        for i in range(0, size, 32):
+            # Few are better, which is seen of many at once.
+            better = 0
+            if i + AT_ONCE <= size:
+                for j in range(AT_ONCE):
+                    better |= other[i + j] * factor > own[i + j]
+                if not better:
+                    continue
+            for j in range(i, min(i + AT_ONCE, size)):
+                if other[j] * factor > own[j]:
+                    own[j] = other[j] * factor
+                    answers[j] = number

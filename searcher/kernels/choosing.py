@@ -55,3 +55,31 @@ def add_damped(
     k1 = np.float32(k1)
     for frequency, weight in zip(frequencies, weights, strict=True):
         scores += frequency * (k1 + 1) / (frequency + k1) * weight
+
+
+@kernel
+def take_better(
+    scores: NDArray[np.float32],
+    answers: NDArray[np.int8],
+    others: NDArray[np.float32],
+    factor: float,
+    number: int,
+) -> None:
+    """Take other scores where they are higher, and write down whose they are.
+
+    Args:
+        scores: float32[size], changed in place.
+        answers: int8[size], likewise.
+        others: float32[size], the other scores.
+        factor: What these are multiplied by, rounded to float32.
+        number: Whose they are, below 128.
+
+    Raises:
+        ValueError: The arrays are of different lengths.
+    """
+    if not len(scores) == len(answers) == len(others):
+        raise ValueError("arrays of different lengths")
+    scaled = others * np.float32(factor)
+    better = scaled > scores
+    scores[better] = scaled[better]
+    answers[better] = number

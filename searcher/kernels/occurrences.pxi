@@ -261,6 +261,9 @@ cdef void find_in_slots(Search* search, const int64_t[::1] docs) noexcept nogil:
         while i < docs.shape[0] and end <= <Py_ssize_t>start_of(field, docs[i]) <= end + gap:
             end = start_of(field, docs[i] + 1)
             i += 1
+        if i + 1 < docs.shape[0]:
+            fetch_slots(field, docs[i])
+            fetch_slots(field, docs[i + 1])
         find_between(search, docs, at, end)
 
 

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.kernels.choosing import take_better
 from searcher.search.candidates import Candidates
 from searcher.search.plan import Plan
 from searcher.search.rescoring import Rescored
@@ -81,12 +82,7 @@ def together(queries: Sequence[Scored], articles: int) -> Together:
     answers = np.zeros(len(scores), dtype=np.int8)
     factors = (1.0, *(_factor(typed, other, articles) for other in others))
     for number, other in enumerate(others, 1):
-        # A query with a phrase more finds little.
-        docs = np.flatnonzero(other.scores > 0)
-        scaled = other.scores[docs] * np.float32(factors[number])
-        better = scaled > scores[docs]
-        scores[docs[better]] = scaled[better]
-        answers[docs[better]] = number
+        take_better(scores, answers, other.scores, factors[number], number)
         complete |= other.candidates.complete
     is_best = np.zeros(len(scores), dtype=np.bool_)
     for each in queries:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from searcher.index.reader import KEY_SHIFT, IndexReader
 from searcher.search.plan import Phrase
-from searcher.search.scoring import Bools, Docs, PhrasePostings, Scorer
+from searcher.search.scoring import Bools, Docs, PhrasePostings, Scorer, in_both
 from searcher.search.slots import Slot
 
 Keys = NDArray[np.int64]
@@ -136,15 +136,18 @@ def _loose_ends(occurrences: Occurrences, written: Sequence[Slot], slop: int) ->
 
 def _holding_all(scorer: Scorer, slots: Sequence[Slot]) -> Docs:
     """The articles that hold every slot somewhere, ascending."""
-    distinct = dict.fromkeys(slots)
-    return in_all([scorer.pooled(slot).holding() for slot in distinct])
+    first, *others = sorted(
+        map(scorer.pooled, dict.fromkeys(slots)), key=lambda pool: pool.documents
+    )
+    docs = first.holding()
+    for other in others:
+        docs = other.among(docs)
+    return docs
 
 
 def in_all(pools: Sequence[Docs]) -> Docs:
     """The articles that are in each of some lists, one at least, all of them ascending."""
     docs, *others = sorted(pools, key=len)
     for other in others:
-        at = np.searchsorted(other, docs)
-        at[at == len(other)] = 0
-        docs = docs[other[at] == docs] if len(other) else docs[:0]
+        docs = in_both(docs, other)
     return docs

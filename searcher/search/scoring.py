@@ -39,6 +39,16 @@ def idf(document_frequency: int, articles: int) -> float:
     return math.log1p((rest + 0.5) / (document_frequency + 0.5))
 
 
+def in_both(docs: Docs, others: Docs) -> Docs:
+    """The articles that are in both of two lists, ascending like these."""
+    if not len(others):
+        return docs[:0]
+    at = others.searchsorted(docs)
+    at[at == len(others)] = 0
+    found: Docs = docs[others[at] == docs]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Pooled:
     """One slot in every article that holds it, all its variants taken together.
@@ -98,6 +108,17 @@ class Pooled:
             return np.flatnonzero(bits.view(np.bool_))
         docs = self.docs if self.agreeing is None else self.docs[self.agreeing != 0]
         return docs.astype(np.int64)
+
+    def among(self, docs: Docs) -> Docs:
+        """Those of some articles that hold the slot with marks that agree; all int64, ascending."""
+        if self.docs is not None:
+            return in_both(docs, self.holding())
+        if self.agreeing is None:
+            held: Bools = self.steps[docs] != 0
+        else:
+            held = (self.agreeing[docs >> 3] >> (docs & 7).astype(np.uint8) & 1).view(np.bool_)
+        found: Docs = docs[held]
+        return found
 
     @property
     def size_bytes(self) -> int:

@@ -83,3 +83,34 @@ def test_shapes_that_do_not_fit(add):
     for shape, weights in (((2, 4), 2), ((2, 2), 2), ((2, 3), 1)):
         with pytest.raises(ValueError, match="lengths"):
             add(scores, np.ones(shape, np.float32), np.ones(weights, np.float32), 1.2)
+
+
+takers = pytest.mark.parametrize(
+    "take_better", [IN_NUMPY["take_better"], choosing.take_better], ids=["numpy", "as used"]
+)
+
+
+@takers
+@given(st.data())
+def test_the_better_of_two_scores(take_better, data):
+    size = data.draw(st.integers(1, 150))
+    some = arrays.arrays(
+        np.float32, size, elements=st.sampled_from([0.0, 0.0, 1.0, 1.5, 2.0, 7.25])
+    )
+    scores, others = data.draw(some), data.draw(some)
+    answers = np.full(size, 3, np.int8)
+    expected = [max(own, other * 0.5) for own, other in zip(scores, others, strict=True)]
+    whose = [9 if other * 0.5 > own else 3 for own, other in zip(scores, others, strict=True)]
+    take_better(scores, answers, others, 0.5, 9)
+    assert scores.tolist() == expected
+    assert answers.tolist() == whose
+
+
+@takers
+@pytest.mark.parametrize("sizes", [(2, 3, 3), (3, 2, 3), (3, 3, 2)])
+def test_scores_of_different_lengths_are_an_error(take_better, sizes):
+    one, two, three = sizes
+    with pytest.raises(ValueError, match="lengths"):
+        take_better(
+            np.ones(one, np.float32), np.ones(two, np.int8), np.ones(three, np.float32), 1.0, 1
+        )
