@@ -8,7 +8,7 @@ They are decoded where they are added up (``kernels.pooling``). Not for a single
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,17 @@ from searcher.index.codec.errors import CorruptSegment
 from searcher.index.whoosh_adapter.segment import Segment
 from searcher.kernels.pooling import Lists, Pool, Run, pool
 
-Wanted: TypeAlias = "Mapping[str, Collection[str]]"
-"""What is wanted together: folded forms, and for each its marked forms whose marks agree."""
+
+class Wanted(NamedTuple):
+    """What is wanted together.
+
+    Attributes:
+        agreeing: Folded forms, and for each its marked forms whose marks agree.
+        others: Whether its other marked forms are wanted, too.
+    """
+
+    agreeing: Mapping[str, Collection[str]]
+    others: bool = True
 
 
 class Weighing(NamedTuple):
@@ -61,7 +70,7 @@ def pooled(segments: Sequence[Segment], wanted: Sequence[Wanted], weighing: Weig
                 arrays = segment.arrays.field(field)
                 if arrays is None:
                     continue
-                for folded, agreeing in each.items():
+                for folded, agreeing in each.agreeing.items():
                     forms = segment.forms(field, folded)
                     if not forms.marked:
                         continue
@@ -71,9 +80,20 @@ def pooled(segments: Sequence[Segment], wanted: Sequence[Wanted], weighing: Weig
                         live = segment.live if segment.has_deletions else None
                         own_norms = norms[base : base + segment.size]
                         found.append(Lists(*arrays.decoder.columns, own_norms, live, base))
-                    arrays.decoder.check(int(forms.starts[0]), int(forms.starts[-1]), *forms.wide)
-                    agree = bytes(map(agreeing.__contains__, forms.marked))
-                    own.append(Run(numbers[field], forms.starts, *forms.wide, agree))
+                    number = numbers[field]
+                    if each.others:
+                        agree = bytes(map(agreeing.__contains__, forms.marked))
+                        lists = [Run(number, forms.starts, *forms.wide, agree)]
+                    else:
+                        lists = [
+                            Run(number, forms.starts[at : at + 2], *wide, b"\1")
+                            for at, row in enumerate(forms.rows)
+                            if forms.marked[at] in agreeing
+                            for wide in [arrays.terms.wide_span(row, row + 1)]
+                        ]
+                    for run in lists:
+                        arrays.decoder.check(int(run.starts[0]), int(run.starts[-1]), *run[2:4])
+                    own += lists
         base += segment.size
     try:
         return pool(base, found, runs, weighing.conflicting, weighing.k1)

@@ -7,7 +7,7 @@ ctypedef fused count_t:
 
 cdef int add_to_some(
     float* scores, count_t* matched, Py_ssize_t size,
-    const int32_t[::1] docs, const uint16_t[::1] steps, agreeing, float weight,
+    const int32_t[::1] docs, const uint16_t[::1] steps, agreeing, float weight, bint matches,
 ) except -1:
     cdef const uint8_t[::1] agrees = agreeing
     cdef bint all_agree = agreeing is None
@@ -21,14 +21,16 @@ cdef int add_to_some(
             if doc < 0 or doc >= size:
                 break
             scores[doc] += steps[i] * weight
-            matched[doc] += all_agree or agrees[i] != 0
+            if matches:
+                matched[doc] += all_agree or agrees[i] != 0
     if count and not 0 <= doc < size:
         raise IndexError(f"document {doc} of {size}")
     return 0
 
 
 cdef int add_to_all(
-    float* scores, count_t* matched, Py_ssize_t size, const uint16_t[::1] steps, agreeing, float weight
+    float* scores, count_t* matched, Py_ssize_t size,
+    const uint16_t[::1] steps, agreeing, float weight, bint matches,
 ) except -1:
     cdef const uint8_t[::1] bits = agreeing
     cdef const uint16_t* step = &steps[0]
@@ -40,6 +42,8 @@ cdef int add_to_all(
     with nogil:
         for i in range(size):
             scores[i] += step[i] * weight
+        if not matches:
+            return 0
         if all_agree:
             for i in range(size):
                 matched[i] += step[i] != 0
@@ -61,7 +65,8 @@ cdef int add_to_all(
 
 
 cdef int add_shares(
-    shares, parts, const float[::1] factors, float[::1] scores, uint8_t[::1] complete, count_t* matched
+    shares, besides, parts, const float[::1] factors, float[::1] scores, uint8_t[::1] complete,
+    count_t* matched,
 ) except -1:
     cdef Py_ssize_t size = scores.shape[0], i
     cdef count_t wanted = len(factors) - 1
@@ -70,11 +75,12 @@ cdef int add_shares(
     cdef float* score = &scores[0]
     cdef uint8_t* whole = &complete[0]
     memset(score, 0, size * sizeof(float))
-    for docs, steps, agreeing, weight in shares:
-        if docs is None:
-            add_to_all[count_t](score, matched, size, steps, agreeing, weight)
-        else:
-            add_to_some[count_t](score, matched, size, docs, steps, agreeing, weight)
+    for matches, added_alike in ((True, shares), (False, besides)):
+        for docs, steps, agreeing, weight in added_alike:
+            if docs is None:
+                add_to_all[count_t](score, matched, size, steps, agreeing, weight, matches)
+            else:
+                add_to_some[count_t](score, matched, size, docs, steps, agreeing, weight, matches)
     for added, found in parts:
         fulfilled = found.view(np.uint8)
         if added.shape[0] != size or fulfilled.shape[0] != size:
@@ -91,7 +97,7 @@ cdef int add_shares(
     return 0
 
 
-def add_up(shares, parts, const float[::1] factors, float[::1] scores, complete):
+def add_up(shares, besides, parts, const float[::1] factors, float[::1] scores, complete):
     cdef uint8_t[::1] whole = complete.view(np.uint8)
     cdef Py_ssize_t size = scores.shape[0], wanted = len(shares) + len(parts)
     cdef void* matched
@@ -102,15 +108,17 @@ def add_up(shares, parts, const float[::1] factors, float[::1] scores, complete)
         raise MemoryError
     try:
         if wanted <= 0xff:
-            add_shares[uint8_t](shares, parts, factors, scores, whole, <uint8_t*>matched)
+            add_shares[uint8_t](shares, besides, parts, factors, scores, whole, <uint8_t*>matched)
         else:
-            add_shares[uint16_t](shares, parts, factors, scores, whole, <uint16_t*>matched)
+            add_shares[uint16_t](
+                shares, besides, parts, factors, scores, whole, <uint16_t*>matched
+            )
     finally:
         free(matched)
 
 
 def add_up_some(
-    shares, const float[::1] factors, const int64_t[::1] some, Py_ssize_t size,
+    shares, besides, const float[::1] factors, const int64_t[::1] some, Py_ssize_t size,
     float[::1] scores, complete,
 ):
     cdef uint8_t[::1] whole = complete.view(np.uint8)
@@ -118,7 +126,7 @@ def add_up_some(
     cdef const int32_t[::1] docs
     cdef const uint16_t[::1] steps
     cdef const uint8_t[::1] agrees
-    cdef bint all_agree
+    cdef bint all_agree, matches
     cdef float weight
     cdef uint16_t* matched
     if wanted > 0xffff or factors.shape[0] != wanted + 1:
@@ -134,7 +142,8 @@ def add_up_some(
     try:
         for i in range(count):
             scores[i] = 0
-        for numbers, steps, agreeing, weight in shares:
+        for place, (numbers, steps, agreeing, weight) in enumerate((*shares, *besides)):
+            matches = place < wanted
             all_agree = agreeing is None
             agrees = agreeing
             if numbers is None:
@@ -144,6 +153,8 @@ def add_up_some(
                     for i in range(count):
                         at = some[i]
                         scores[i] += steps[at] * weight
+                        if not matches:
+                            continue
                         if all_agree:
                             matched[i] += steps[at] != 0
                         else:
@@ -160,7 +171,7 @@ def add_up_some(
                         at += 1
                     if at < own and docs[at] == some[i]:
                         scores[i] += steps[at] * weight
-                        matched[i] += all_agree or agrees[at] != 0
+                        matched[i] += matches and (all_agree or agrees[at] != 0)
         with nogil:
             for i in range(count):
                 scores[i] *= factors[matched[i]]

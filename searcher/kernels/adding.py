@@ -31,6 +31,7 @@ class Share(NamedTuple):
 @kernel
 def add_up(
     shares: Sequence[Share],
+    besides: Sequence[Share],
     parts: Sequence[tuple[NDArray[np.float32], NDArray[np.bool_]]],
     factors: NDArray[np.float32],
     scores: NDArray[np.float32],
@@ -40,8 +41,9 @@ def add_up(
 
     Args:
         shares: One after the other, ``steps * weight`` in float32.
-        parts: What is added after these: to the scores, float32[size], and which articles are
-            matched by it, bool[size].
+        besides: What is added after these in the same way, and matches nothing.
+        parts: What is added last: to the scores, float32[size], and which articles are matched by
+            it, bool[size].
         factors: float32[len(shares) + len(parts) + 1], by what the sum is multiplied where none,
             one … all of them match.
         scores: float32[size], set to the products.
@@ -57,7 +59,8 @@ def add_up(
         raise ValueError("arrays of different lengths")
     matched = np.zeros(size, np.int64)
     scores[:] = 0
-    for docs, steps, agreeing, weight in shares:
+    for number, (docs, steps, agreeing, weight) in enumerate((*shares, *besides)):
+        matches = number < len(shares)
         share = steps * np.float32(weight)
         if docs is not None:
             if len(docs) and not 0 <= int(docs.min()) <= int(docs.max()) < size:
@@ -65,11 +68,17 @@ def add_up(
             if agreeing is not None and len(agreeing) != len(docs):
                 raise ValueError("arrays of different lengths")
             scores[docs] += share
-            matched[docs] += True if agreeing is None else agreeing != 0
+            if matches:
+                matched[docs] += True if agreeing is None else agreeing != 0
         else:
             scores += share
-            bits = agreeing if agreeing is None else np.unpackbits(agreeing, bitorder="little")
-            matched += steps != 0 if bits is None else bits[:size]
+            bits = (
+                agreeing if agreeing is None else np.unpackbits(agreeing, bitorder="little")[:size]
+            )
+            if bits is not None and len(bits) != size:
+                raise ValueError("arrays of different lengths")
+            if matches:
+                matched += steps != 0 if bits is None else bits
     for added, fulfilled in parts:
         scores += added
         matched += fulfilled
@@ -80,6 +89,7 @@ def add_up(
 @kernel
 def add_up_some(
     shares: Sequence[Share],
+    besides: Sequence[Share],
     factors: NDArray[np.float32],
     some: NDArray[np.int64],
     size: int,
@@ -90,6 +100,7 @@ def add_up_some(
 
     Args:
         shares: As for ``add_up``; the numbers of each ascending.
+        besides: Likewise.
         factors: float32[len(shares) + 1], likewise.
         some: int64[n], the numbers of these articles, ascending.
         size: How many articles there are.
@@ -106,7 +117,7 @@ def add_up_some(
         raise IndexError(f"a document that is not below {size}")
     matched = np.zeros(len(some), np.int64)
     scores[:] = 0
-    for docs, steps, agreeing, weight in shares:
+    for number, (docs, steps, agreeing, weight) in enumerate((*shares, *besides)):
         expected = size if docs is None else len(docs)
         flags = expected if docs is not None else (size + 7) >> 3
         if len(steps) != expected or (agreeing is not None and len(agreeing) != flags):
@@ -121,6 +132,7 @@ def add_up_some(
             own = own[held]
             bits = np.ones(len(docs), np.uint8) if agreeing is None else agreeing
         scores[held] += steps[own] * np.float32(weight)
-        matched[held] += bits[own] != 0
+        if number < len(shares):
+            matched[held] += bits[own] != 0
     scores *= factors[matched]
     complete[:] = matched == len(shares)

@@ -1,6 +1,8 @@
-"""The likeliest forms of a row of words, by how often one form follows another."""
+"""The likeliest forms of a row of words, by how often one form follows another, and how sure they are."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +20,8 @@ _SMALL, _UNDERFLOW_GUARD = 2.0**-400, 2.0**400
 @kernel
 def likeliest_path(
     edges: Ints, alone: Floats, context: Floats, spread: Floats, together: Ints, discount: float
-) -> tuple[Ints, Floats]:
-    """Find the likeliest path through the forms of some words (Viterbi 1967).
+) -> tuple[Ints, Floats, Floats, Floats]:
+    """Find the likeliest path through the forms of some words (Viterbi 1967), and how likely each is.
 
     The probability of a form after another is ``max(together - discount, 0) / context + spread *
     alone``, with what is known of the form before; ``alone`` where the word before has no forms, as
@@ -35,9 +37,12 @@ def likeliest_path(
         discount: What is taken away from each of these.
 
     Returns:
-        Which of the forms of each word is taken, int64[words], of equally likely ones the first;
-        and the probabilities, float64: for each word, end to end, a row for each form before it
-        (one where there is none), in which each of its forms has a place (one where there is none).
+        - which of the forms of each word is taken, int64[words], of equally likely ones the first;
+        - how likely that form is by itself among those of its word, float64[words];
+        - how likely it is given all words, float64[words]: its share of all paths, weighed by
+          their probabilities (the forward-backward algorithm, Baum et al. 1970);
+        - the probabilities, float64: for each word, end to end, a row for each form before it (one
+          where there is none), in which each of its forms has a place (one where there is none).
 
     Raises:
         ValueError: The arrays are of different lengths.
@@ -47,7 +52,7 @@ def likeliest_path(
     sizes = np.diff(edges)
     if not len(alone) == len(context) == len(spread) or len(together) != sizes[:-1] @ sizes[1:]:
         raise ValueError("arrays of different lengths")
-    probabilities = [np.zeros(0)]
+    steps: list[Floats] = []
     back: list[Ints] = []
     best = np.ones(1)
     before, cell = slice(0, 0), 0
@@ -61,7 +66,7 @@ def likeliest_path(
             cell += counts.size
             kept = np.maximum(counts - discount, 0.0)
             step = kept / context[before, None] + spread[before, None] * own
-        probabilities.append(step.ravel())
+        steps.append(step)
         ways = best[:, None] * step
         back.append(ways.argmax(axis=0))
         best = ways.max(axis=0)
@@ -72,4 +77,28 @@ def likeliest_path(
     path = [int(best.argmax())]
     for came_from in reversed(back):
         path.append(int(came_from[path[-1]]))
-    return np.array(path[-2::-1], np.int64), np.concatenate(probabilities)
+    path = path[-2::-1]
+    probabilities = np.concatenate([np.zeros(0), *(step.ravel() for step in steps)])
+    prior = [
+        alone[begin + chosen] / alone[begin:end].sum() if begin < end else 1.0
+        for begin, end, chosen in zip(edges[:-1].tolist(), edges[1:].tolist(), path, strict=True)
+    ]
+    return np.array(path, np.int64), np.array(prior), _confidence(steps, path), probabilities
+
+
+def _confidence(steps: Sequence[Floats], path: Sequence[int]) -> Floats:
+    """How likely each form of a path is, given all words."""
+    forward: list[Floats] = []
+    sums = np.ones(1)
+    for step in steps:
+        sums = sums @ step
+        sums = sums / sums.sum()
+        forward.append(sums)
+    confidence = np.empty(len(steps))
+    behind = np.ones(len(sums))
+    for number in range(len(steps) - 1, -1, -1):
+        both = forward[number] * behind
+        confidence[number] = both[path[number]] / both.sum()
+        behind = steps[number] @ behind
+        behind = behind / behind.max()
+    return confidence

@@ -58,6 +58,7 @@ def part_plan(plan: Plan, condition: Together) -> Plan:
         phrase_only=frozenset(),
         excluded=(),
         condition=None,
+        meant=tuple(plan.meant[number] for number in condition.slots) if plan.meant else (),
     )
 
 

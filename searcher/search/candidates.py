@@ -1,5 +1,7 @@
 """First stage: every article that matches, scored by BM25F over the wanted slots.
 
+Where the marks of a syllable were surely restored, a part of its worth is that of the form that was
+meant; the rest, and whether an article matches, is that of all forms that agree with what was typed.
 Whole arrays are added into dense arrays over the index. Not for word order (``rescoring``), nor for
 anything that is shown.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 
@@ -54,26 +57,32 @@ def find_candidates(scorer: Scorer, plan: Plan, parts: Sequence[Candidates] = ()
         plan: What is asked; it has a slot, or there are parts.
         parts: Answers to parts of the query, each of them wanted like one more syllable.
     """
-    pools = scorer.pooled_all(plan.slots)
-    shares = [pool.share(count) for pool, count in zip(pools, plan.counts, strict=True)]
+    pools = scorer.pooled_all([*plan.slots, *filter(None, plan.meant)])
+    meant = iter(pools[len(plan.slots) :])
+    shares, besides = [], []
+    for pool, count, own in zip(pools, plan.counts, plan.meant or repeat(None), strict=False):
+        part = scorer.weights.meant if own else 0.0
+        shares.append(pool.share(count * (1 - part)))
+        if own:
+            besides.append(next(meant).share(count * part))
     factors = coordination(len(shares) + len(parts), scorer.weights.coordination)
     phrases = [phrase_postings(scorer, phrase) for phrase in plan.phrases]
     size = scorer.reader.size
     if phrases and not parts:
         docs = in_all([phrase.docs for phrase in phrases])
         some, whole = np.empty(len(docs), np.float32), np.empty(len(docs), np.bool_)
-        add_up_some(shares, factors, docs, size, some, whole)
+        add_up_some(shares, besides, factors, docs, size, some, whole)
         scores, complete = _holding_all(scorer, phrases, docs, some, whole)
     else:
         scores, complete = np.empty(size, np.float32), np.empty(size, np.bool_)
         added = [(part.scores, part.complete) for part in parts]
-        add_up(shares, added, factors, scores, complete)
+        add_up(shares, besides, added, factors, scores, complete)
         if phrases:
             docs = in_all([phrase.docs for phrase in phrases])
             scores, complete = _holding_all(scorer, phrases, docs, scores[docs], complete[docs])
     for left_out in plan.excluded:
         _leave_out(phrase_postings(scorer, left_out).docs, scores, complete)
-    return Candidates(scores, complete, tuple(pool.idf for pool in pools))
+    return Candidates(scores, complete, tuple(pool.idf for pool in pools[: len(shares)]))
 
 
 def _holding_all(

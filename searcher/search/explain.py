@@ -44,6 +44,8 @@ class SlotShare:
     Attributes:
         typed: The syllable in canonical form.
         count: How often it stands in the query.
+        part: Which part of its worth this is, 0–1; see ``Weights.meant``.
+        restored: Whether it is not as typed but as it was surely meant.
         documents: How many articles hold it.
         idf: Its inverse document frequency.
         damped: Its saturated frequency in the article.
@@ -56,11 +58,13 @@ class SlotShare:
     idf: float
     damped: float
     variants: tuple[VariantShare, ...]
+    part: float = 1.0
+    restored: bool = False
 
     @property
     def value(self) -> float:
         """The share."""
-        return self.count * self.idf * self.damped
+        return self.part * self.count * self.idf * self.damped
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Explanation:
     """The parts of one article's score, or of the score of a part of the query.
 
     Attributes:
-        slots: The wanted syllables.
+        slots: The wanted syllables, after each of them what was surely meant by it.
         coordination: The factor for how many of them, and of ``wanted``, the article holds.
         phrases: Quoted phrases.
         pairs: Neighbouring syllables.
@@ -171,10 +175,15 @@ def _words(
     scorer: Scorer, plan: Plan, wanted: tuple[Explanation, ...], held: int, doc: int
 ) -> Explanation:
     """The parts of a plan without a condition, beside which so many of some parts are held."""
-    slots = tuple(
-        _slot_share(scorer, slot, count, doc)
-        for slot, count in zip(plan.slots, plan.counts, strict=True)
-    )
+    slots: list[SlotShare] = []
+    for number, (slot, count) in enumerate(zip(plan.slots, plan.counts, strict=True)):
+        meant = plan.meant[number] if plan.meant else None
+        part = scorer.weights.meant if meant else 0.0
+        slots.append(replace(_slot_share(scorer, slot, count, doc), part=1 - part))
+        if meant:
+            typed = meant.variants[0].marked
+            own = _slot_share(scorer, meant, count, doc)
+            slots.append(replace(own, typed=typed, part=part, restored=True))
     matched = held + sum(scorer.pooled(slot).agrees(doc) for slot in plan.slots)
     factors = coordination(len(plan.slots) + len(wanted), scorer.weights.coordination)
     phrases = []
@@ -183,7 +192,7 @@ def _words(
         words = " ".join(slot.marked for slot in phrase.ways[0])
         damped = float(scorer.damped(found.frequencies[found.docs == doc]).sum())
         phrases.append(TogetherShare(words, False, phrase_idf(found, scorer), damped))
-    return Explanation(slots, float(factors[matched]), tuple(phrases), wanted=wanted)
+    return Explanation(tuple(slots), float(factors[matched]), tuple(phrases), wanted=wanted)
 
 
 def _slot_share(scorer: Scorer, slot: Slot, count: int, doc: int) -> SlotShare:

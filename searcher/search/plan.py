@@ -47,6 +47,8 @@ class Plan:
         excluded: What must not be there; a single word is a phrase of one.
         condition: How all this goes together; ``None`` when every slot is wanted, every phrase must
             be there and nothing excluded may.
+        meant: For each slot the slot of the one form that was surely meant; ``None`` where the marks
+            are typed or nobody knows, and none at all until it is asked (see ``meant``).
     """
 
     slots: tuple[Slot, ...]
@@ -56,6 +58,7 @@ class Plan:
     phrase_only: frozenset[int]
     excluded: tuple[Phrase, ...]
     condition: Condition | None = None
+    meant: tuple[Slot | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from searcher.search.boolean import find
 from searcher.search.candidates import everything
 from searcher.search.filters import allowed
 from searcher.search.listing import Listed, Listing, listed
+from searcher.search.meant import with_meant
 from searcher.search.mistaken import mistaken
 from searcher.search.plan import NOTHING, Plan
 from searcher.search.planning import plan
@@ -191,8 +192,9 @@ class Ranker:
         settled = settle(planned, beside, self._book)
         if settled is not planned:
             beside = Beside(settled, neighbours)
-        meant = looked_for(settled, beside) if asked.runs else settled
-        return Asked(meant, read(meant, beside if meant is settled else Beside(meant, neighbours)))
+        wanted = looked_for(settled, beside) if asked.runs else settled
+        reading = read(wanted, beside if wanted is settled else Beside(wanted, neighbours))
+        return Asked(with_meant(wanted, reading, self._book, self.weights.sure), reading)
 
     def plans(self, query: str) -> list[Plan]:
         """Look up what a query can mean, and after it what it means in other words.

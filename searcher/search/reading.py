@@ -14,12 +14,15 @@ from itertools import compress
 from searcher.search.beside import Beside
 from searcher.search.plan import Phrase, Plan
 from searcher.search.slots import Form, Slot, SlotBook
+from searcher.text.syllable import is_syllable, take_tones
 
 # As typed in this share of the places where it stands beside its neighbour in the query with any
 # compatible marks: a few misprints are no evidence.
 _BESIDE_NEIGHBOUR = 0.2
 # The same without a neighbour, where common words drown rare ones (nêu is 5 % of nêu and nếu).
 _ALONE = 0.03
+# So many syllables without a tone are hardly ever all meant so: three of four in a text have one.
+_MANY = 4
 
 
 def settle(plan: Plan, beside: Beside, book: SlotBook) -> Plan:
@@ -35,7 +38,9 @@ def settle(plan: Plan, beside: Beside, book: SlotBook) -> Plan:
         same one when there are none.
     """
     asked = [number for number, slot in enumerate(plan.slots) if slot.is_open]
-    meant = _meant(plan, asked, beside) if asked else set()
+    if not asked or _tones_are_left_out(plan):
+        return plan
+    meant = _meant(plan, asked, beside)
     if not meant:
         return plan
 
@@ -51,6 +56,24 @@ def settle(plan: Plan, beside: Beside, book: SlotBook) -> Plan:
     return replace(
         plan, slots=tuple(map(settled, plan.slots)), phrases=settled_phrases(plan.phrases)
     )
+
+
+def _tones_are_left_out(plan: Plan) -> bool:
+    """Whether a query shows that its tones were not typed.
+
+    Where no syllable has one, a single syllable that needs one is enough ("viêt"): "nêu" beside it has
+    lost its own just as well. In a longer query it is enough that none has one.
+    """
+    toneless = 0
+    for slot in plan.slots:
+        if slot.chosen or not is_syllable(slot.marked):
+            continue
+        if take_tones(slot.marked)[1]:
+            return False
+        if slot.lacks_a_tone:
+            return True
+        toneless += 1
+    return toneless >= _MANY
 
 
 def _meant(plan: Plan, asked: Sequence[int], beside: Beside) -> set[Form]:

@@ -83,27 +83,16 @@ class Reading:
     Attributes:
         terms: The term meant by each word; ``None`` where the word stays as typed.
         path: Which of the forms of each word that is.
+        prior: How likely each of the terms is by itself, among those its word may be meant as, 0–1.
+        confidence: How likely each is, given all the words, 0–1.
         steps: P(form | form before) for each word, see ``Steps``.
     """
 
     terms: tuple[Term | None, ...]
     path: tuple[int, ...]
+    prior: tuple[float, ...]
+    confidence: tuple[float, ...]
     steps: Sequence[Floats] = field(compare=False, repr=False)
-
-    @cached_property
-    def confidence(self) -> tuple[float, ...]:
-        """How likely each of the terms is, given all the words, 0–1."""
-        forward, _ = _forward(self.steps)
-        behind = np.ones(self.steps[-1].shape[1] if self.steps else 1)
-        confidence = []
-        for sums, step, chosen in zip(
-            reversed(forward), reversed(self.steps), reversed(self.path), strict=True
-        ):
-            both = sums * behind
-            confidence.append(float(both[chosen] / both.sum()))
-            behind = step @ behind
-            behind /= behind.max()
-        return tuple(confidence[::-1])
 
     @property
     def ending(self) -> Floats:
@@ -160,7 +149,8 @@ def read(plan: Plan, beside: Beside) -> Reading:
 
 def _without_choice(words: Sequence[Sequence[Term]]) -> Reading:
     terms = tuple(word[0] if word else None for word in words)
-    return Reading(terms, (0,) * len(words), (np.ones((1, 1)),) * len(words))
+    size = len(words)
+    return Reading(terms, (0,) * size, (1.0,) * size, (1.0,) * size, (np.ones((1, 1)),) * size)
 
 
 def candidates(slot: Slot) -> tuple[Term, ...]:
@@ -220,9 +210,11 @@ def _likeliest(
     if beginning:
         # There is no other way to begin.
         alone[0] = 1.0
-    chosen, probabilities = likeliest_path(
+    chosen, prior, confidence, probabilities = likeliest_path(
         counts.edges, alone, context, spread, counts.together, _DISCOUNT
     )
     path = chosen.tolist()[beginning:]
     terms = tuple([word[form] if word else None for word, form in zip(words, path, strict=True)])
-    return Reading(terms, tuple(path), Steps(probabilities[beginning:], list(map(len, words))))
+    steps = Steps(probabilities[beginning:], list(map(len, words)))
+    known = tuple(prior.tolist()[beginning:]), tuple(confidence.tolist()[beginning:])
+    return Reading(terms, tuple(path), *known, steps)

@@ -28,7 +28,7 @@ Docs = NDArray[np.int64]
 _ENTRY_BYTES = 600  # of key, object and three arrays
 
 #: How much of pooled postings a searcher keeps, in bytes.
-CACHE_BYTES = 60 * 1024 * 1024
+CACHE_BYTES = 76 * 1024 * 1024
 #: The same for phrases: the ways to write a query out have most of theirs in common.
 PHRASE_CACHE_BYTES = 2 * 1024 * 1024
 
@@ -74,8 +74,8 @@ class Pooled:
     idf: float
     step: float
 
-    def share(self, count: int) -> Share:
-        """What the slot adds to the scores of articles, if it stands in the query so often."""
+    def share(self, count: float) -> Share:
+        """What the slot adds to the scores of articles, if it counts so often in the query."""
         return Share(self.docs, self.steps, self.agreeing, self.step * self.idf * count)
 
     def damped(self, doc: int) -> float:
@@ -180,16 +180,17 @@ class Scorer:
 
     def _pool_all(self, slots: Sequence[Slot]) -> Iterator[Pooled]:
         """Pool slots, in their order."""
-        wanted = [_wanted(slot) for slot in slots if not slot.chosen]
+        wanted = list(map(_wanted, slots))
         weights, reader = self.weights, self.reader
         weighing = Weighing(self.norms, weights.conflicting, weights.k1)
-        found = iter(reader.pooled(wanted, weighing) if wanted else ())
+        together = list(filter(None, wanted))
+        found = iter(reader.pooled(together, weighing) if together else ())
         step = (weights.k1 + 1) / STEPS
-        for slot in slots:
+        for slot, is_read in zip(slots, wanted, strict=True):
             docs, steps, agreeing, documents = (
-                pool_weighed(reader.size, *self._chosen_postings(slot), weights.k1)
-                if slot.chosen
-                else next(found)
+                next(found)
+                if is_read
+                else pool_weighed(reader.size, *self._chosen_postings(slot), weights.k1)
             )
             weight = idf(documents, reader.article_count) if documents else 0.0
             yield Pooled(docs, steps, agreeing, documents, weight, step)
@@ -230,9 +231,18 @@ class Scorer:
         return norm
 
 
-def _wanted(slot: Slot) -> Wanted:
-    """The postings of a slot: its folded forms, and which of their marked forms agree."""
+def _wanted(slot: Slot) -> Wanted | None:
+    """The postings of a slot: its folded forms, and which of their marked forms agree.
+
+    Returns:
+        ``None`` for chosen words that are several, or worth less.
+    """
+    if slot.chosen:
+        if len(slot.variants) != 1 or slot.variants[0].weight != 1.0:
+            return None
+        ((folded, marked),) = slot.agreeing
+        return Wanted({folded: (marked,)}, others=False)
     agreeing: dict[str, set[str]] = {form.folded: set() for form in slot.forms}
     for folded, marked in slot.agreeing:
         agreeing[folded].add(marked)
-    return agreeing
+    return Wanted(agreeing)

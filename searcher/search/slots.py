@@ -94,12 +94,23 @@ class Slot:
         terms = tuple([variant[:2] for variant in self.variants if variant[2]])
         object.__setattr__(self, "agreeing", terms)
         both = len({agreed for _, _, agreed, _ in self.variants if agreed}) > 1
-        object.__setattr__(self, "is_open", both and _may_lack_a_tone(self.marked))
+        may_be_complete = both and not self.marked.endswith(_STOPS)
+        object.__setattr__(self, "is_open", may_be_complete and _has_marks_but_no_tone(self.marked))
 
     @property
     def marked(self) -> str:
         """The word as typed, in canonical form."""
         return self.forms[0].marked
+
+    @property
+    def lacks_a_tone(self) -> bool:
+        """Whether it has marks, yet not the tone that it must have, or that the index has it with.
+
+        A syllable that ends in c, ch, p or t cannot be without a tone: "viêt" has lost it.
+        """
+        if not self.agreeing or not _has_marks_but_no_tone(self.marked):
+            return False
+        return self.marked.endswith(_STOPS) or self.variants[0].agreement is not _EXACT
 
     def also(self, term: tuple[str, str]) -> Slot:
         """The slot, with one of its variants that conflict as good as the word that was typed."""
@@ -113,13 +124,8 @@ class Slot:
         )
 
 
-def _may_lack_a_tone(marked: str) -> bool:
-    """Whether a word typed with marks may have lost its tone, or may as well be complete.
-
-    A syllable that ends in c, ch, p or t cannot be without a tone: "viêt" has lost it.
-    """
-    _, tones = take_tones(marked)
-    return not tones and has_marks(marked) and not marked.endswith(_STOPS)
+def _has_marks_but_no_tone(marked: str) -> bool:
+    return not take_tones(marked)[1] and has_marks(marked)
 
 
 class SlotBook:
@@ -135,6 +141,7 @@ class SlotBook:
         self._weights = weights
         self._known: dict[tuple[Form, ...], Slot] = {}
         self._as_typed: dict[tuple[Form, ...], Slot] = {}
+        self._terms: dict[tuple[str, str], Slot] = {}
         self._of_texts: dict[str, tuple[Slot, ...]] = {}
 
     def slot(self, forms: tuple[Form, ...]) -> Slot:
@@ -187,6 +194,18 @@ class SlotBook:
                 variant for variant in self.slot(forms).variants if variant.agreement is _EXACT
             ],
         )
+
+    def term(self, term: tuple[str, str]) -> Slot:
+        """The slot of a single term of the index, which other marks do not satisfy."""
+        known = self._terms.get(term)
+        if known is None:
+            if len(self._terms) >= _REMEMBERED:
+                self._terms.clear()
+            folded, marked = term
+            variant = Variant(folded, marked, _EXACT, 1.0)
+            known = Slot((Form(f"={marked}", folded),), (variant,), chosen=True)
+            self._terms[term] = known
+        return known
 
     def pattern(self, node: Pattern) -> Slot:
         """The slot of all words that a pattern matches.

@@ -140,7 +140,7 @@ def readings(
     odds = query_odds(forms, steps, index)
     likeliest = best_paths(odds)
     # Of the likeliest path the share of all is known, and of the others how much less they are.
-    best = Reading((), likeliest[0][1], odds).probability
+    best = Reading((), likeliest[0][1], (), (), odds).probability
     found = [(best * share, path) for share, path in likeliest]
     if best < _CERTAIN and len(forms) <= _MOST_WORDS:
         found = weighed(forms, steps, found, index)

@@ -24,6 +24,9 @@ class Weights:
         pair: Weight of two neighbouring syllables of the query that are neighbours in the article.
         restored: Weight of the same in the marks that were most likely meant, where the typed ones
             leave it open.
+        meant: Which part of the worth of a syllable is that of the form that was meant, where its
+            marks were surely restored; the rest is that of all forms that agree.
+        sure: How likely a form must be for that, 0–1.
         phrase: Weight of a quoted phrase, as a term of its own.
         fuzzy: What an occurrence of a word that is one letter away from a fuzzy one counts; two
             letters away its square, and so on. Not measured: exact ones shall come first.
@@ -38,6 +41,8 @@ class Weights:
     coordination: float = 2.0
     pair: float = 0.4
     restored: float = 0.2
+    meant: float = 0.5
+    sure: float = 0.7
     phrase: float = 1.0
     fuzzy: float = 0.4
     rescored: int = 200

@@ -15,7 +15,7 @@ import pytest
 from searcher.errors import IndexNotFound
 from searcher.index import IndexReader, sync
 from searcher.index import reader as reader_module
-from searcher.index.gathering import Weighing
+from searcher.index.gathering import Wanted, Weighing
 from searcher.index.reader import KEY_SHIFT
 from searcher.index.whoosh_adapter import segment as segment_module
 from tests.index.helpers import (
@@ -298,15 +298,20 @@ def test_postings_taken_together_are_those_of_each(tmp_path: Path, seed: int) ->
                     for each in {*reader.variants("title", form), *reader.variants("body", form)}
                 ]
                 agree = set(rng.sample(marked, len(marked) // 2))
-                wanted.append({f: {each for form, each in agree if form == f} for f in folded})
+                agreeing = {f: {each for form, each in agree if form == f} for f in folded}
+                wanted.append(Wanted(agreeing, others=rng.random() < 0.7))
             found = reader.pooled(wanted, Weighing(worth, 0.1, 1.0))
             assert len(found) == len(wanted)
-            for agree, (docs, steps, agreeing, documents) in zip(wanted, found, strict=True):
+            for (agree, others), (docs, steps, agreeing, documents) in zip(
+                wanted, found, strict=True
+            ):
                 sums: dict[int, float] = {}
                 agreed: set[int] = set()
                 for field in worth:
                     for form in agree:
                         for each in reader.variants(field, form):
+                            if not others and each not in agree[form]:
+                                continue
                             holding, counts = reader.postings(field, form, each)
                             factor = 1 if each in agree[form] else 0.1
                             for doc, count in zip(holding.tolist(), counts.tolist(), strict=True):

@@ -35,11 +35,11 @@ def shares(draw, size):
     return Share(numbers, steps, agreeing, draw(weights))
 
 
-def added(add, size, wanted, parts=(), factors=None):
+def added(add, size, wanted, parts=(), factors=None, besides=()):
     scores, complete = np.full(size, 7, np.float32), np.ones(size, np.bool_)
     if factors is None:
         factors = np.linspace(0.5, 1, len(wanted) + len(parts) + 1, dtype=np.float32)
-    add(wanted, parts, factors, scores, complete)
+    add(wanted, besides, parts, factors, scores, complete)
     return scores.tobytes(), complete.tobytes()
 
 
@@ -55,8 +55,19 @@ def test_sums_are_the_same(data):
         )
         for _ in range(data.draw(st.integers(0, 2)))
     ]
-    first, second = (added(add, size, wanted, parts) for add in FORMS)
+    besides = data.draw(st.lists(shares(size), max_size=3))
+    first, second = (added(add, size, wanted, parts, besides=besides) for add in FORMS)
     assert first == second
+
+
+@pytest.mark.parametrize("add", FORMS)
+def test_what_is_added_besides_matches_nothing(add):
+    some = Share(np.array([1, 2], np.int32), np.array([3, 5], np.uint16), None, 2.0)
+    every = Share(None, np.array([1, 0, 7, 0], np.uint16), np.array([15], np.uint8), 1.0)
+    scores, complete = np.empty(4, np.float32), np.empty(4, np.bool_)
+    add([some], [every, some], [], np.array([0.5, 1], np.float32), scores, complete)
+    assert scores.tolist() == [0.5, 12, 27, 0]
+    assert complete.tolist() == [False, True, True, False]
 
 
 @pytest.mark.parametrize("add", FORMS)
@@ -69,7 +80,7 @@ def test_however_many_slots_each_is_counted(add, slots):
     )
     factors = np.arange(slots + 1, dtype=np.float32)
     scores, complete = np.empty(size, np.float32), np.empty(size, np.bool_)
-    add([share] * (slots - 1) + [some], [], factors, scores, complete)
+    add([share] * (slots - 1) + [some], [], [], factors, scores, complete)
     assert np.flatnonzero(complete).tolist() == [3]
     agree = [*range(10), 20]
     sums = np.array([doc * (slots - 1) * (doc in agree) for doc in range(size)])
@@ -105,6 +116,10 @@ ONE = np.ones(9, np.uint16)
 def test_arrays_that_do_not_fit_are_an_error(add, share, part, factors):
     with pytest.raises(ValueError):
         added(add, 9, [share], [part] if part else [], np.ones(factors, np.float32))
+    if part is None and factors == 2:
+        good = Share(None, ONE, None, 1.0)
+        with pytest.raises(ValueError):
+            added(add, 9, [good], [], np.ones(factors, np.float32), [share])
 
 
 SOME = [IN_NUMPY["add_up_some"], adding.add_up_some]
@@ -125,11 +140,12 @@ def test_some_articles_get_what_they_get_among_all(add_some, data):
     size = data.draw(st.integers(1, 40))
     wanted = list(map(in_order, data.draw(st.lists(shares(size), max_size=5))))
     some = np.array(sorted(data.draw(st.sets(st.integers(0, size - 1)))), np.int64)
+    besides = list(map(in_order, data.draw(st.lists(shares(size), max_size=3))))
     factors = np.linspace(0.5, 1, len(wanted) + 1, dtype=np.float32)
     everywhere, complete = np.empty(size, np.float32), np.empty(size, np.bool_)
-    adding.add_up(wanted, [], factors, everywhere, complete)
+    adding.add_up(wanted, besides, [], factors, everywhere, complete)
     scores, whole = np.full(len(some), 7, np.float32), np.ones(len(some), np.bool_)
-    add_some(wanted, factors, some, size, scores, whole)
+    add_some(wanted, besides, factors, some, size, scores, whole)
     assert scores.tobytes() == everywhere[some].tobytes()
     assert whole.tolist() == complete[some].tolist()
 
@@ -145,6 +161,7 @@ def test_some_articles_get_what_they_get_among_all(add_some, data):
         ({"scores": np.ones(3, np.float32)}, ValueError),
         ({"complete": np.ones(1, np.bool_)}, ValueError),
         ({"size": 10}, ValueError),
+        ({"besides": [Share(None, np.ones(8, np.uint16), None, 1.0)]}, ValueError),
         ({"shares": [Share(None, np.ones(8, np.uint16), None, 1.0)] * 2}, ValueError),
         (
             {"shares": [Share(None, np.ones(9, np.uint16), np.ones(1, np.uint8), 1.0)] * 2},
@@ -159,6 +176,7 @@ def test_some_articles_get_what_they_get_among_all(add_some, data):
 def test_of_some_articles_what_does_not_fit_is_an_error(add_some, change, error):
     arguments = {
         "shares": [Share(None, np.ones(9, np.uint16), None, 1.0)] * 2,
+        "besides": [],
         "factors": np.ones(3, np.float32),
         "some": np.array([0, 8]),
         "size": 9,

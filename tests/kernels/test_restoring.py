@@ -57,7 +57,7 @@ def matrices(sizes, arguments):
 @given(sizes=st.lists(st.integers(0, 3), max_size=6), seed=st.integers(0, 99))
 def test_the_likeliest_of_all_paths(likeliest_path, sizes, seed):
     arguments = asked(sizes, seed)
-    path, probabilities = likeliest_path(*arguments)
+    path, prior, confidence, probabilities = likeliest_path(*arguments)
     steps = list(matrices(sizes, arguments))
     assert probabilities.tolist() == [value for step in steps for value in step.ravel().tolist()]
     odds = {
@@ -67,13 +67,19 @@ def test_the_likeliest_of_all_paths(likeliest_path, sizes, seed):
         for every in product(*(range(max(size, 1)) for size in sizes))
     }
     assert odds[tuple(path.tolist())] == pytest.approx(max(odds.values()), rel=1e-12)
+    edges, alone = arguments[0].tolist(), arguments[1].tolist()
+    for number, chosen in enumerate(path.tolist()):
+        same = sum(share for every, share in odds.items() if every[number] == chosen)
+        assert confidence[number] == pytest.approx(same / sum(odds.values()), rel=1e-9)
+        own = alone[edges[number] : edges[number + 1]] or [1.0]
+        assert prior[number] == pytest.approx(own[chosen] / sum(own), rel=1e-12)
 
 
 @ways
 def test_equally_likely_forms_go_to_the_first(likeliest_path):
     edges, _, _, _, together, discount = asked([3, 2])
     alone, together = np.full(5, 0.2), np.full_like(together, 4)
-    path, _ = likeliest_path(edges, alone, np.full(5, 9.0), alone, together, discount)
+    path, *_ = likeliest_path(edges, alone, np.full(5, 9.0), alone, together, discount)
     assert path.tolist() == [0, 0]
 
 
@@ -83,8 +89,9 @@ def test_a_very_long_row_does_not_vanish(likeliest_path):
     edges, alone, context, spread, together, discount = asked(sizes, largest=2)
     alone[0::3], alone[1::3], alone[2::3] = 1e-9, 2e-9, 1e-9
     together[:] = 0
-    path, _ = likeliest_path(edges, alone, context, spread, together, discount)
+    path, _, confidence, _ = likeliest_path(edges, alone, context, spread, together, discount)
     assert path.tolist() == [1, 0] * 5000
+    assert confidence[[0, -2]].tolist() == pytest.approx([2 / 3, 2 / 3])
 
 
 @ways
@@ -108,10 +115,14 @@ def test_arrays_that_do_not_fit(likeliest_path, change):
 
 
 @given(sizes=st.lists(st.integers(0, 20), max_size=12), seed=st.integers(0, 99))
-def test_the_same_to_the_last_bit(sizes, seed):
+def test_paths_and_probabilities_are_the_same_to_the_last_bit(sizes, seed):
     arguments = asked(sizes, seed, largest=5000)
     by_numpy, as_used = (
-        [each.tolist() for each in likeliest_path(*arguments)]
+        likeliest_path(*arguments)
         for likeliest_path in (IN_NUMPY["likeliest_path"], restoring.likeliest_path)
     )
-    assert by_numpy == as_used
+    for number in (0, 3):
+        assert by_numpy[number].tolist() == as_used[number].tolist()
+    # Sums over many paths, of which numpy says not in what order it takes them.
+    for number in (1, 2):
+        assert np.allclose(by_numpy[number], as_used[number], rtol=1e-12, atol=0)

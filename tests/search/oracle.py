@@ -15,7 +15,7 @@ from searcher.text import Agreement, agreement, tokenize
 
 K1, B = 1.2, {"title": 0.5, "body": 0.75}
 FIELD_WEIGHT = {"title": 2.0, "body": 1.0}
-CONFLICTING, PAIR, RESCORED = 0.1, 0.4, 200
+CONFLICTING, PAIR, MEANT, RESCORED = 0.1, 0.4, 0.5, 200
 
 
 def positions_of(article):
@@ -93,8 +93,14 @@ def _differ_in_tone(word, form):
     return bool(agreement(*toneless))
 
 
-def score(articles, query):
-    """Article id → (score, complete), for a query of plain words without glued or ambiguous forms."""
+def score(articles, query, restored=MappingProxyType({})):
+    """Article id → (score, complete), for a query of plain words without glued or ambiguous forms.
+
+    Args:
+        articles: All of them.
+        query: The words.
+        restored: Word → the form it was surely meant as, which makes up half of its worth.
+    """
     meant = slips(articles, query)
 
     words = [token.marked for token in tokenize(query)]
@@ -126,8 +132,20 @@ def score(articles, query):
             documents = sum(agrees[word, other] for other in docs) or sum(
                 frequency[word, other] > 0 for other in docs
             )
+            repeated = Counter(words)[word]
+            if word in restored:
+                repeated *= 1 - MEANT
+                alone = {
+                    other: sum(
+                        norm(doc, field) * sum(marked == restored[word] for _, marked in tokens)
+                        for field, tokens in doc.items()
+                    )
+                    for other, doc in docs.items()
+                }
+                holders = sum(count > 0 for count in alone.values())
+                worth = idf(holders, len(docs)) * damped(alone[name])
+                total += MEANT * Counter(words)[word] * worth
             if documents:
-                repeated = Counter(words)[word]
                 total += idf(documents, len(docs)) * repeated * damped(frequency[word, name])
         held = sum(agrees[word, name] for word in distinct)
         exponent = 3.0 if len(distinct) <= 3 else min(1.0, 2 / len(distinct))

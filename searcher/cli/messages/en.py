@@ -221,7 +221,7 @@ MESSAGES: Final[dict[str, str]] = {
     **UNDERSTOOD,
     "explain.score": "score {score}; share of the words found counts {coordination}",
     "explain.slot": (
-        "{typed}: {value} = idf {idf} ({documents} articles) × frequency {damped} [{variants}]"
+        "{typed}: {value} = {part}idf {idf} ({documents} articles) × frequency {damped} [{variants}]"
     ),
     "explain.variant": "{marked} {times}× at {weight}",
     "explain.phrase": "“{words}”: {value} = {weight} × frequency {damped}",

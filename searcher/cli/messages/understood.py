@@ -11,6 +11,10 @@ EN: Final[dict[str, str]] = {
     ),
     "understood.corrected": "Nothing holds: {typed}. Searching for: {query} (as typed: {literal})",
     "understood.expanded": "Also searching for: {also} (not to: {literal})",
+    "explain.meant": (
+        "{typed}, as probably meant: {value} = {part}idf {idf} ({documents} articles) × frequency "
+        "{damped} [{variants}]"
+    ),
     "explain.factor": "found in other words of the query: all of this times {factor}",
     "understood.suggestion": "Did you mean: {query}?",
 }
@@ -24,6 +28,10 @@ VI: Final[dict[str, str]] = {
         "Không bài nào có: {typed}. Đang tìm: {query} (tìm đúng như đã gõ: {literal})"
     ),
     "understood.expanded": "Tìm cả: {also} (không tìm thêm: {literal})",
+    "explain.meant": (
+        "{typed}, có lẽ đúng ý: {value} = {part}idf {idf} ({documents} bài) × tần suất {damped} "
+        "[{variants}]"
+    ),
     "explain.factor": "tìm thấy theo cách nói khác của truy vấn: tất cả nhân với {factor}",
     "understood.suggestion": "Có phải bạn muốn tìm: {query}?",
 }

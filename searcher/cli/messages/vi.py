@@ -216,7 +216,9 @@ MESSAGES: Final[dict[str, str]] = {
     "facet.nothing": "không có bài nào",
     **UNDERSTOOD,
     "explain.score": "điểm {score}; tỉ lệ số từ tìm thấy được tính {coordination}",
-    "explain.slot": "{typed}: {value} = idf {idf} ({documents} bài) × tần suất {damped} [{variants}]",
+    "explain.slot": (
+        "{typed}: {value} = {part}idf {idf} ({documents} bài) × tần suất {damped} [{variants}]"
+    ),
     "explain.variant": "{marked} {times} lần × {weight}",
     "explain.phrase": "“{words}”: {value} = {weight} × tần suất {damped}",
     "explain.pair": "{words} đứng liền nhau: {value} = {weight} × tần suất {damped}",

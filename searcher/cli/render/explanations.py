@@ -2,8 +2,8 @@
 
 With ``search --json --explain`` every hit also has::
 
-    "explanation": {"slots": [{"typed": str, "count": int, "documents": int, "idf": float,
-                               "damped": float, "value": float,
+    "explanation": {"slots": [{"typed": str, "restored": bool, "count": int, "part": float,
+                               "documents": int, "idf": float, "damped": float, "value": float,
                                "variants": [{"marked": str, "agreement": str, "weight": float,
                                              "frequencies": {"title": int, "body": int}}]}],
                     "coordination": float,
@@ -67,7 +67,8 @@ def explanation_lines(explanation: Explanation, words: Words, indent: int) -> It
             for variant in share.variants
         )
         slot = words.say(
-            "explain.slot",
+            "explain.meant" if share.restored else "explain.slot",
+            part="" if share.part == 1.0 else f"{words.number(share.part, 1)} × ",
             typed=neutralise(share.typed),
             value=words.number(share.value, 3),
             idf=words.number(share.idf, 3),
@@ -97,7 +98,9 @@ def explanation_lines(explanation: Explanation, words: Words, indent: int) -> It
 def _slot_json(share: SlotShare) -> dict[str, Any]:
     return {
         "typed": share.typed,
+        "restored": share.restored,
         "count": share.count,
+        "part": share.part,
         "documents": share.documents,
         "idf": share.idf,
         "damped": share.damped,
