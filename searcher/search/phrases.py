@@ -7,12 +7,15 @@ deciding what a phrase is worth (``scoring``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.index.reader import KEY_SHIFT, IndexReader
+from searcher.index.variants import joined
 from searcher.search.plan import Phrase
 from searcher.search.scoring import Bools, Docs, PhrasePostings, Scorer, in_both
 from searcher.search.slots import Slot
@@ -109,21 +112,43 @@ def phrase_holders(scorer: Scorer, phrase: Phrase) -> Bools:
 
 
 def _postings(scorer: Scorer, phrase: Phrase) -> PhrasePostings:
-    reader = scorer.reader
-    holding, shares = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
-    for written in phrase.ways:
-        docs = _holding_all(scorer, written)
-        for field in phrase.fields if len(docs) else ():
-            if phrase.slop:
-                ends = _loose_ends(Occurrences(reader, field, docs, written), written, phrase.slop)
-            else:
-                ends = reader.phrase_ends(field, docs, [slot.agreeing for slot in written])
-            holders = documents(ends)
-            holding.append(holders)
-            shares.append(scorer.norms[field][holders])
-    docs, number = np.unique(np.concatenate(holding), return_inverse=True)
-    frequencies = np.bincount(number, weights=np.concatenate(shares), minlength=len(docs))
-    return PhrasePostings(docs, frequencies.astype(np.float32))
+    found = [each for written in phrase.ways for each in _holders(scorer, phrase, written)]
+    docs = joined([docs for docs, _ in found], np.int64)
+    shares = joined([shares for _, shares in found], np.float64)
+    # Of each way and field in order, so that little is left to do.
+    order = docs.argsort(kind="stable")
+    docs = docs[order]
+    first = np.flatnonzero(_first_of_run(docs))
+    if not len(first):
+        return PhrasePostings(docs, np.zeros(0, np.float32))
+    frequencies = np.add.reduceat(shares[order], first, dtype=np.float64)
+    return PhrasePostings(docs[first], frequencies.astype(np.float32))
+
+
+def _holders(
+    scorer: Scorer, phrase: Phrase, written: Sequence[Slot]
+) -> Iterator[tuple[Docs, NDArray[np.floating[Any]]]]:
+    """Where a phrase stands in one of its ways: articles, and what its standing there is worth.
+
+    Yields:
+        Document numbers, ascending, as often as there is something to add.
+    """
+    reader, norms = scorer.reader, scorer.norms
+    first = written[0].agreeing
+    if len(written) == 1 and len({folded for folded, _ in first}) == 1:
+        # Of words with the same letters one at most stands at a place: those there are were counted.
+        for field, term in product(phrase.fields, first):
+            docs, frequencies = reader.postings(field, *term)
+            yield docs, frequencies * norms[field][docs]
+        return
+    docs = _holding_all(scorer, written)
+    for field in phrase.fields if len(docs) else ():
+        if phrase.slop:
+            ends = _loose_ends(Occurrences(reader, field, docs, written), written, phrase.slop)
+        else:
+            ends = reader.phrase_ends(field, docs, [slot.agreeing for slot in written])
+        holders = documents(ends)
+        yield holders, norms[field][holders]
 
 
 def _loose_ends(occurrences: Occurrences, written: Sequence[Slot], slop: int) -> Keys:

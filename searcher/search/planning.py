@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, groupby
+from typing import cast
 
 from searcher.errors import QueryError
 from searcher.search.plan import (
@@ -65,6 +67,10 @@ def is_limit(node: Node) -> bool:
     if isinstance(node, Field):
         return node.name != TITLE
     return not isinstance(node, Word | Quoted | Pattern | Fuzzy)
+
+
+def _is_word(node: Node) -> bool:
+    return isinstance(node, Word)
 
 
 @dataclass(slots=True)
@@ -153,8 +159,15 @@ class _Planner:
         if isinstance(node, Word) and fields is FIELDS:
             self._words(self._typed(node), side, outside=True)
         elif isinstance(node, Group):
-            for each in node.nodes:
-                self._add(each, side, fields)
+            # Words that stand side by side, as nearly all do, in one go.
+            for are_words, nodes in groupby(node.nodes, _is_word):
+                if are_words and fields is FIELDS:
+                    words = cast("Iterable[Word]", nodes)
+                    slots = chain.from_iterable(map(self._typed, words))
+                    self._words(slots, side, outside=True)
+                else:
+                    for each in nodes:
+                        self._add(each, side, fields)
         elif is_limit(node):
             self._break()
             side.limits.append(node)
@@ -182,20 +195,22 @@ class _Planner:
             self._break()
 
     def _words(self, slots: Iterable[Slot], side: _Side, *, outside: bool) -> None:
+        numbers, counts, own, sequence = self._numbers, self._counts, side.counts, self._sequence
         for slot in slots:
-            number = self._numbers.setdefault(slot.forms, len(self._slots))
-            if number == len(self._slots):
+            number = numbers.get(slot.forms)
+            if number is None:
+                number = numbers[slot.forms] = len(counts)
                 self._slots.append(slot)
-                self._counts.append(0)
-            self._counts[number] += 1
-            side.counts[number] = side.counts.get(number, 0) + 1
+                counts.append(0)
+            counts[number] += 1
+            own[number] = own.get(number, 0) + 1
             if outside:
                 self._outside.add(number)
-            many = len(slot.variants) > MOST_PAIRED
-            if many:
+            if len(slot.variants) <= MOST_PAIRED:
+                sequence.append(number)
+            else:
                 self._break()
-            self._sequence.append(number)
-            if many:
+                sequence.append(number)
                 self._break()
 
     def _break(self) -> None:

@@ -59,6 +59,9 @@ MOST_PATTERNS = 20
 MOST_OPERATORS = 1000
 
 _LOOKED_UP = ("pattern", "fuzzy")
+# Where signs are looked for these stand for what needs no lexer: to what is beside them they are the
+# same, and no operator has this letter in its name.
+_PUNCTUATION = (('"', "x"), (": ", "x "), ("? ", "x "))
 _WORDS = (*_LOOKED_UP, "word", "phrase", "value")
 
 
@@ -77,16 +80,8 @@ def parse(query: str, today: dt.date | None = None) -> Node:
     """
     if len(query) > MOST_CHARACTERS:
         raise QueryTooLong(query=query[:80], column=0, most=MOST_CHARACTERS)
-    if not ANY_SIGN.search(query):
-        # Without operators every chain is a word.
-        words = [
-            Word(chain[0], False, chain.start())
-            for chain in CHAIN.finditer(query)
-            if chain_pieces(chain[0])[0]
-        ]
-        if not words:
-            raise EmptyQuery(query=query, column=0)
-        return together(words)
+    if _needs_no_lexer(query):
+        return _words_and_phrases(query)
     from searcher.search.query_lexer import lex  # its expressions take time to compile
 
     lexemes = lex(query)
@@ -102,6 +97,39 @@ def parse(query: str, today: dt.date | None = None) -> Node:
     if tree is None:
         raise EmptyQuery(query=query, column=0)
     return tree
+
+
+def _needs_no_lexer(query: str) -> bool:
+    """Whether a query is words, and phrases between quotation marks, with the punctuation of prose."""
+    if query.count('"') % 2:
+        return False
+    words = f"{query} "
+    for sign, letter in _PUNCTUATION:
+        words = words.replace(sign, letter)
+    return not ANY_SIGN.search(words)
+
+
+def _words_and_phrases(query: str) -> Node:
+    """Understand a query that needs no lexer: every chain outside of quotation marks is a word.
+
+    Raises:
+        EmptyQuery: When there is no word in it.
+    """
+    nodes: list[Node] = []
+    column = 0
+    for number, part in enumerate(query.split('"')):
+        if number % 2 == 0:
+            nodes += [
+                Word(chain[0], False, column + chain.start())
+                for chain in CHAIN.finditer(part)
+                if chain_pieces(chain[0])[0]
+            ]
+        elif words := words_of(part):
+            nodes.append(Phrase(" ".join(words), 0, False, column - 1))
+        column += len(part) + 1
+    if not nodes:
+        raise EmptyQuery(query=query, column=0)
+    return together(nodes)
 
 
 def literal(query: str) -> Node:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 import time
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -31,6 +33,7 @@ from searcher.errors import (
     UnbalancedQuote,
     UnknownField,
 )
+from searcher.search import query_parser
 from searcher.search.query_parser import (
     MOST_CHARACTERS,
     MOST_DEPTH,
@@ -342,6 +345,39 @@ def test_ten_thousand_random_queries():
 @given(st.one_of(any_text, st.lists(st.sampled_from(_PIECES), max_size=25).map("".join)))
 def test_any_text_is_a_query_or_a_located_problem(query):
     round_trip(query)
+
+
+_QUOTED = st.sampled_from(
+    [
+        *'"""""""-–.,+#:?',
+        ": ",
+        "? ",
+        " ",
+        " ",
+        " ",
+        *_PIECES[-19:],
+        "nêu",
+        "-y",
+        "www.a",
+        "KT-",
+        "VÀNG",
+        "vàng",
+    ]
+)
+
+
+@given(st.lists(_QUOTED, max_size=25).map("".join))
+def test_quotation_marks_alone_are_understood_as_among_other_signs(query):
+    quickly = tree_or_problem(query)
+    with patch.object(query_parser, "ANY_SIGN", re.compile("")):  # as if there were others
+        assert quickly == tree_or_problem(query)
+
+
+def tree_or_problem(query):
+    try:
+        return repr(parse(query))  # with the columns
+    except QueryError as error:
+        return repr(error), error.column
 
 
 _WORDS = st.sampled_from(["nêu", "gương", "y", "KT-XH", "13,8", "(đảng)", "viên,", "Dân:", "a?"])
