@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.kernels import kernel
-from searcher.kernels.blocks import Starts, unseen_of_parts
+from searcher.kernels.blocks import Starts, unseen_of_part
 
 # No number in a file can be larger.
 _LARGEST = np.uint64(1 << 62)
@@ -81,12 +81,14 @@ def prefix_range(
         ValueError: A term that is looked at lies outside ``keys``.
     """
     rows = max(len(starts) - 1, 0)
+    # Single numbers of these are had faster than those of arrays.
+    terms, bounds, size = keys.data, starts.data, len(keys)
 
     def beginning(row: int, most: int | None) -> bytes:
-        start, stop = int(starts[row]), int(starts[row + 1])
-        if not start <= stop <= len(keys):
+        start, stop = bounds[row], bounds[row + 1]
+        if not start <= stop <= size:
             raise ValueError("a term lies outside the array")
-        return keys[start:stop].tobytes()[:most]
+        return bytes(terms[start:stop][:most])
 
     low, high = 0, rows
     while low < high:
@@ -151,7 +153,7 @@ def look_up(columns: Columns, prefix: bytes) -> Found:
     unseen = {
         block
         for array, offset, part in zip(columns[:5], columns.offsets, parts, strict=False)
-        for block in unseen_of_parts(columns.seen, offset, array.itemsize, *np.array(part)[:, None])
+        for block in unseen_of_part(columns.seen, offset, array.itemsize, *part)
     }
     own = slice(first - before, stop - before + 1)
     wide = wide_starts[own]

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import NDArray
 
 from searcher.kernels import kernel
-from searcher.kernels.sequences import FieldSlots, Int64s, chosen_in, ids_of_words
+from searcher.kernels.ranges import Int64s, edges_of, joined
+from searcher.kernels.sequences import (
+    FIRST_TERM,
+    IDS,
+    POSITION,
+    SLOTS_AT_ONCE,
+    Bools,
+    FieldSlots,
+    check_docs,
+    check_ids,
+    chosen_extras,
+    chosen_in,
+    chosen_table,
+    ids_of_words,
+    stretches,
+)
 
 MOST_WORDS = 32
 """Of a phrase."""
+# Comparing with more ids than this, one after the other, is slower than looking every slot up.
+_FEW_IDS = 24
+# Reading as many slots is as fast as going on behind them, when they are compared with one id.
+_NEAR = 1000
 
 
 @kernel
@@ -29,10 +51,11 @@ def occurrences(field: FieldSlots, docs: Int64s, ids: Int64s, gaps: bool) -> tup
         IndexError: A document or a term does not exist.
         ValueError: The arrays do not fit together.
     """
-    ids_of_words(field, ids, np.array([0, len(ids)]))
+    check_ids(field, ids)
     keys, which = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for begin, own, numbers in chosen_in(field, docs, ids, gaps=gaps):
-        keys.append(docs[begin + (own >> 32)] << 32 | own & 0xFFFFFFFF)
+    check_docs(field, docs)
+    for own, found, numbers in chosen_in(field, docs, ids, gaps=gaps):
+        keys.append(docs[own][found >> 32] << 32 | found & POSITION)
         which.append(numbers)
     return np.concatenate(keys), np.concatenate(which)
 
@@ -46,7 +69,7 @@ def phrase_ends(
     front: Int64s,
     behind: Int64s,
     place: int,
-    most: int,  # noqa: ARG001 - makes the compiled one faster
+    most: int,
 ) -> Int64s:
     """Find where words stand one after the other.
 
@@ -72,19 +95,88 @@ def phrase_ends(
     """
     words = ids_of_words(field, ids, edges)
     for known in (front, behind):
-        ids_of_words(field, known, np.array([0, len(known)]))
+        check_ids(field, known)
     if not 1 <= len(words) <= MOST_WORDS:
         raise ValueError(f"a phrase of {len(words)} words")
     if not 0 <= place < max(1, len(words) - 1):
         raise IndexError(f"word {place} of {len(words)} and the next one")
-    chosen = np.unique(ids)
-    members = [np.isin(chosen, own) for own in words]
-    found = [np.zeros(0, np.int64)]
-    for begin, keys, which in chosen_in(field, docs, chosen, gaps=False):
+    if len(words) == 1:
+        behind = front
+    check_docs(field, docs)
+    terms = np.unique(np.concatenate(words))
+    tables = [chosen_table(field, own) for own in words]
+    special = np.unique(chosen_extras(field, docs, chosen_table(field, terms)).owners)
+    # Only the word with fewer terms is looked for in every slot.
+    anchor, known = (place, front) if len(front) <= len(behind) else (place + 1, behind)
+    begins, stops = (field.starts[at].astype(np.int64) for at in (docs, docs + 1))
+    found = [_NONE]
+    for at in _slots_with(field, begins, stops, known):
+        first = at - anchor
+        first = first[(first >= 0) & (first + len(words) <= len(field.slots))]
+        for word in sorted(range(len(words)), key=lambda word: abs(word - anchor)):
+            # What is left after the first of them is little.
+            first = first[tables[word].take(field.slots[first + word])]
+        own = begins.searchsorted(first, "right") - 1
+        last = first + len(words) - 1
+        inside = (first >= begins[own]) & (last < stops[own])
+        own, last = own[inside], last[inside]
+        found.append(docs[own] << 32 | last - begins[own])
+        most -= len(own)
+        if most <= 0:
+            break
+    if not len(special):
+        return np.concatenate(found)
+    # Where a word shares its position with others, or is rare, slots do not say everything.
+    ends = np.concatenate(found)
+    rest = _ends_of_occurrences(field, docs[special], terms, words)
+    return np.sort(np.append(ends[~np.isin(ends >> 32, docs[special])], rest))
+
+
+def _slots_with(field: FieldSlots, begins: Int64s, stops: Int64s, ids: Int64s) -> Iterator[Int64s]:
+    """Which slots of some documents hold one of some terms, a few documents at a time.
+
+    Documents that lie near each other are read in one go, with what lies between them, which is
+    returned as well.
+    """
+    gaps = begins[1:] - stops[:-1]
+    near = (gaps >= 0) & (gaps <= _NEAR // max(len(ids), 1))
+    near &= begins[1:] // SLOTS_AT_ONCE == begins[:-1] // SLOTS_AT_ONCE
+    last = np.append(~near, len(begins) > 0).nonzero()[0]
+    firsts, stops = begins[np.append(0, last + 1)[:-1]], stops[last]
+    edges = edges_of(stops - firsts)
+    for begin, end in stretches(edges):
+        slots = joined(field.slots, firsts[begin:end], stops[begin:end])
+        at = _any_of(slots, ids).nonzero()[0] + edges[begin]
+        span = edges.searchsorted(at, "right") - 1
+        yield at - edges[span] + firsts[span]
+
+
+def _any_of(slots: NDArray[np.uint16], ids: Int64s) -> Bools:
+    """Which slots hold one of some terms."""
+    slotted = ids[(ids >= FIRST_TERM) & (ids < IDS)]
+    if len(slotted) > _FEW_IDS:
+        table = np.zeros(IDS, np.bool_)
+        table[slotted] = True
+        return table.take(slots)
+    hit, same = np.zeros((2, len(slots)), np.bool_)
+    for number in slotted.astype(np.uint16):
+        hit |= np.equal(slots, number, out=same)
+    return hit
+
+
+def _ends_of_occurrences(
+    field: FieldSlots, docs: Int64s, terms: Int64s, words: list[Int64s]
+) -> Int64s:
+    """The same, from all occurrences of all words."""
+    members = [np.isin(terms, own) for own in words]
+    found = []
+    for own, keys, which in chosen_in(field, docs, terms, gaps=False):
         ends = np.unique(keys[members[0][which]])
         for member in members[1:]:
-            following = keys[member[which]]
-            after = ends[ends & 0xFFFFFFFF < 0xFFFFFFFF] + 1
-            ends = np.intersect1d(after, following)
-        found.append(docs[begin + (ends >> 32)] << 32 | ends & 0xFFFFFFFF)
+            after = ends[ends & POSITION < POSITION] + 1
+            ends = np.intersect1d(after, np.unique(keys[member[which]]), assume_unique=True)
+        found.append(docs[own][ends >> 32] << 32 | ends & POSITION)
     return np.concatenate(found)
+
+
+_NONE = np.zeros(0, np.int64)

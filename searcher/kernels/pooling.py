@@ -116,12 +116,15 @@ def pool(
                 )
             except ValueError as error:
                 raise ValueError(str(error), run.lists) from error
-            share = field.worth[own].astype(np.float64)
-            share *= _frequencies(field, int(run.starts[0]), int(run.starts[-1]))
             if len(run.agreeing) != len(run.starts) - 1:
                 raise ValueError("arrays of different lengths")
-            agrees = np.repeat(np.frombuffer(run.agreeing, np.uint8) != 0, np.diff(run.starts))
-            share[~agrees] *= conflicting
+            share = field.worth[own].astype(np.float64)
+            if field.frequencies is not None:
+                share *= _frequencies(field, field.frequencies, *run.starts[[0, -1]].tolist())
+            lists_agree = np.frombuffer(run.agreeing, np.uint8) != 0
+            agrees = np.repeat(lists_agree, np.diff(run.starts))
+            if not lists_agree.all():
+                share[~agrees] *= conflicting
             kept = slice(None) if field.live is None else field.live[own]
             docs.append(own[kept] + field.base)
             worth.append(share[kept])
@@ -167,15 +170,17 @@ def _check(field: Lists) -> None:
         raise ValueError("arrays of different lengths")
 
 
-def _frequencies(field: Lists, first: int, last: int) -> NDArray[np.float64]:
-    if field.frequencies is None:
-        return np.ones(last - first)
-    found = field.frequencies[first:last].astype(np.float64)
-    at = np.flatnonzero(found == WIDE)
-    places = np.searchsorted(field.wide_frequency_postings, (at + first).astype(np.uint64))
-    known = places < len(field.wide_frequency_postings)
-    known[known] = field.wide_frequency_postings[places[known]] == at[known] + first
-    found[at[known]] = field.wide_frequencies[places[known]]
+def _frequencies(
+    field: Lists, all_of_them: NDArray[np.uint8], first: int, last: int
+) -> NDArray[np.float64]:
+    frequencies = all_of_them[first:last]
+    found = frequencies.astype(np.float64)
+    at = (frequencies == WIDE).nonzero()[0]
+    if len(at):
+        places = field.wide_frequency_postings.searchsorted((at + first).astype(np.uint64))
+        known = places < len(field.wide_frequency_postings)
+        known[known] = field.wide_frequency_postings[places[known]] == at[known] + first
+        found[at[known]] = field.wide_frequencies[places[known]]
     return found
 
 
@@ -186,22 +191,37 @@ def _pooled(
     agrees: NDArray[np.bool_],
     k1: float,
 ) -> Pool:
-    frequency = np.bincount(docs, worth, size).astype(np.float32)
-    holds, holds_agreeing = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+    frequency = np.bincount(docs, worth, size).astype(np.float64, copy=False)
+    holds = np.zeros(size, np.bool_)
     holds[docs] = True
-    holds_agreeing[docs[agrees]] = True
     known = int(np.count_nonzero(holds))
-    found = int(np.count_nonzero(holds_agreeing)) or known
-    single = np.float32(k1)
-    with np.errstate(all="ignore"):
-        steps = frequency * (single + 1) / (frequency + single) * np.float32(STEPS / (k1 + 1))
-    np.rint(steps, out=steps)
-    steps[~((steps >= 0) & (steps < STEPS))] = STEPS
+    # What all articles hold is not picked out.
+    held = None if known * _DENSE > size else holds.nonzero()[0]
+    steps = _steps(frequency if held is None else frequency[held], k1)
     # However little it is worth, an article that holds a slot is found.
-    whole = np.maximum(steps, holds).astype(np.uint16)
-    if known * _DENSE > size:
-        bits = None if agrees.all() else np.packbits(holds_agreeing, bitorder="little")
-        return None, whole, bits, found
-    held = np.flatnonzero(holds)
-    of_held = None if agrees.all() else holds_agreeing[held].astype(np.uint8)
-    return held.astype(np.int32), whole[held], of_held, found
+    least = holds if held is None else np.uint16(1)
+    np.maximum(steps, least, out=steps)
+    docs_held = held if held is None else held.astype(np.int32)
+    if agrees.all():
+        return docs_held, steps, None, known
+    holds_agreeing = np.zeros(size, np.bool_)
+    holds_agreeing[docs[agrees]] = True
+    found = int(np.count_nonzero(holds_agreeing)) or known
+    if held is None:
+        return None, steps, np.packbits(holds_agreeing, bitorder="little"), found
+    return docs_held, steps, holds_agreeing[held].view(np.uint8), found
+
+
+def _steps(sums: NDArray[np.float64], k1: float) -> NDArray[np.uint16]:
+    """The saturated frequencies of some sums."""
+    single = np.float32(k1)
+    frequency = sums.astype(np.float32)
+    with np.errstate(all="ignore"):
+        steps = frequency * (single + 1)
+        frequency += single
+        steps /= frequency
+        steps *= np.float32(STEPS / (k1 + 1))
+        np.rint(steps, out=steps)
+        steps[~((steps >= 0) & (steps < STEPS))] = STEPS
+    found: NDArray[np.uint16] = steps.astype(np.uint16)
+    return found

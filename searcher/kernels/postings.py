@@ -46,7 +46,7 @@ def documents(
         raise ValueError("a list is empty")
     narrow, wide = gaps[first:last], wide_gaps[wide_start:wide_stop]
     steps = narrow.astype(np.int64)
-    at = np.flatnonzero(narrow == WIDE)
+    at = (narrow == WIDE).nonzero()[0]
     if len(at) != len(wide):
         raise ValueError("documents do not fit together")
     steps[at] = wide
