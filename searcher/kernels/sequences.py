@@ -136,27 +136,27 @@ def _add_few_pairs(
     pairs: Int64s,
 ) -> None:
     asked, number_of = np.unique(pairs, return_inverse=True)
-    own = [words[word] for word in asked.tolist()]
-    terms = np.unique(np.concatenate(own))
-    member = np.zeros((len(own), len(terms)), np.bool_)
-    for row, ids in zip(member, own, strict=True):
+    forms = [words[word] for word in asked.tolist()]
+    terms = np.unique(np.concatenate(forms))
+    member = np.zeros((len(forms), len(terms)), np.bool_)
+    for row, ids in zip(member, forms, strict=True):
         row[terms.searchsorted(ids)] = True
     # Of every term: in which pairs it is the first, and in which the second.
     bits = np.arange(len(pairs), dtype=np.uint64)
     ones = np.uint64(1) << bits
     masks = [ones @ member[rows] for rows in number_of.reshape(-1, 2).T]
 
-    def add(places: Int64s, owners: Int64s, one: Int64s, other: Int64s) -> None:
+    def add(columns: Int64s, owners: Int64s, one: Int64s, other: Int64s) -> None:
         """Add what neighbours make, in some documents; ``owners`` are places among these."""
         made = masks[0].take(one) & masks[1].take(other)
         at = made.nonzero()[0]
         which, number = (made[at, None] >> bits & np.uint64(1)).nonzero()
         counts = np.bincount(
-            number * len(places) + owners[at[which]], minlength=len(pairs) * len(places)
-        ).reshape(len(pairs), len(places))
-        row, column = counts.nonzero()
-        place = places[column]
-        frequencies[row, place] += counts[row, column] * worth[docs[place]].astype(np.float64)
+            number * len(columns) + owners[at[which]], minlength=len(pairs) * len(columns)
+        ).reshape(len(pairs), len(columns))
+        row, own = counts.nonzero()
+        column = columns[own]
+        frequencies[row, column] += counts[row, own] * worth[docs[column]].astype(np.float64)
 
     chosen = chosen_table(field, terms)
     crowded = np.zeros(len(docs), np.bool_)
@@ -167,13 +167,13 @@ def _add_few_pairs(
         neighbours = (part.slots[at].astype(np.int64) for at in (second - 1, second))
         add(plain[part.docs], owners, *(terms.searchsorted(each) for each in neighbours))
     # Where a word shares its position with others, or is rare, slots do not say everything.
-    for some, keys, which in chosen_in(field, docs[special], terms, gaps=False):
+    for own, keys, which in chosen_in(field, docs[special], terms, gaps=False):
         front, behind = _successive(keys)
-        add(special[some], keys[behind] >> 32, which[front], which[behind])
+        add(special[own], keys[behind] >> 32, which[front], which[behind])
 
 
 def _side_by_side(chosen: Bools, part: Part) -> tuple[Int64s, Int64s]:
-    """Which slots hold a chosen term directly behind another: in which documents, and their places."""
+    """Which slots hold a chosen term right behind another: in which documents, and their places."""
     hit = chosen.take(part.slots)
     # Element i: the slots i - 1 and i both hold one. The last of a document has no neighbour.
     both = np.empty(len(hit) + 1, np.bool_)
