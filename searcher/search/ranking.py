@@ -33,6 +33,7 @@ from searcher.search.query_parser import literal as every_word
 from searcher.search.query_parser import parse
 from searcher.search.reading import settle
 from searcher.search.rescoring import rescore
+from searcher.search.restated import read_alike
 from searcher.search.restore import Reading, read
 from searcher.search.results import Change
 from searcher.search.scoring import Scorer
@@ -203,10 +204,9 @@ class Ranker:
             QueryError: When the query cannot be understood.
         """
         understanding = self.understood(query)
-        return [
-            self.plan(query, understanding).plan,
-            *(other.plan for other, _ in self._plans_otherwise(understanding)),
-        ]
+        typed = self.plan(query, understanding)
+        others = self._plans_otherwise(understanding, typed)
+        return [typed.plan, *(other.plan for other, _ in others)]
 
     def spelling(self, ranking: Ranking) -> Spelt | None:
         """Return a query with the words that were likely meant for those hardly anything holds.
@@ -244,7 +244,7 @@ class Ranker:
         typed = self._score(asked, mode, listing)
         queries = [typed]
         understanding = understanding.expanded_by(told(asked.plan))
-        for asked_otherwise, replaced in self._plans_otherwise(understanding):
+        for asked_otherwise, replaced in self._plans_otherwise(understanding, asked):
             other = self._score(asked_otherwise, mode, listing)
             if len(other.best):
                 queries.append(other)
@@ -254,12 +254,15 @@ class Ranker:
         return Ranking(understanding, tuple(queries), found, first)
 
     def _plans_otherwise(
-        self, understanding: Understanding
+        self, understanding: Understanding, typed: Asked
     ) -> Iterator[tuple[Asked, tuple[Change, ...]]]:
         for text, replaced in self._otherwise(understanding):
             # Signs that are punctuation here are none beside quotation marks.
             with suppress(QueryError):
-                yield self.plan(text, literally(text, parse)), replaced
+                planned = plan(parse(text), self._book, text)
+                asked, reading = read_alike(planned, *typed, self._book)
+                meant = with_meant(asked, reading, self._book, self.weights.sure)
+                yield Asked(meant, reading), replaced
 
     def _otherwise(self, understanding: Understanding) -> list[tuple[str, tuple[Change, ...]]]:
         if not understanding.runs:
