@@ -47,6 +47,7 @@ cdef extern from *:
 
 cdef enum:
     DENSE = 6
+    MOST_KEPT = 1 << 20  # documents
     HELD = 1  # a mark of a document
     AGREEING = 3  # it is held with marks that agree
     TOGETHER = 8  # postings, marks
@@ -56,6 +57,7 @@ cdef uint64_t ONES = 0x0101010101010101
 
 cdef struct Sums:
     Py_ssize_t size
+    Py_ssize_t room  # size at most
     double* worth
     uint8_t* marks  # up to a multiple of TOGETHER, the last ones 0
     bint all_agree
@@ -213,22 +215,40 @@ cdef taken_together(Sums* sums, double k1_wide):
     return held, whole, found, agreeing or known
 
 
+# Sums of nothing, kept from call to call: clearing new ones takes as long as a posting list.
+cdef Sums kept_sums
+kept_sums.worth, kept_sums.marks = NULL, NULL
+
+
 cdef int begin_sums(Sums* sums, Py_ssize_t size) except -1:
     if size < 0 or size > 0x7fffffff:
         raise ValueError(f"{size} documents")
+    sums[0] = kept_sums
+    kept_sums.worth, kept_sums.marks = NULL, NULL
+    if sums.worth == NULL or sums.room < size:
+        free_sums(sums)
+        sums.worth = <double*>calloc(size + 1, sizeof(double))
+        sums.marks = <uint8_t*>calloc(size + TOGETHER, 1)
+        sums.room = size
     sums.size = size
-    sums.worth = <double*>calloc(size + 1, sizeof(double))
-    sums.marks = <uint8_t*>calloc(size + TOGETHER, 1)
     sums.all_agree = True
     if sums.worth == NULL or sums.marks == NULL:
-        end_sums(sums)
+        free_sums(sums)
         raise MemoryError
     return 0
 
 
-cdef void end_sums(Sums* sums) noexcept:
+cdef void end_sums(Sums* sums, bint cleared) noexcept:
+    if cleared and kept_sums.worth == NULL and sums.room <= MOST_KEPT:
+        kept_sums.worth, kept_sums.marks, kept_sums.room = sums.worth, sums.marks, sums.room
+    else:
+        free_sums(sums)
+
+
+cdef void free_sums(Sums* sums) noexcept:
     free(sums.worth)
     free(sums.marks)
+    sums.worth, sums.marks = NULL, NULL
 
 
 cdef int read_lists(Postings* field, lists, Py_ssize_t size) except -1:
@@ -270,6 +290,7 @@ def pool(Py_ssize_t size, list fields, list slots, double conflicting, double k1
     cdef const uint8_t[::1] agreeing
     cdef Py_ssize_t number, i
     cdef int64_t wide, wide_stop
+    cdef bint cleared = False
     begin_sums(&sums, size)
     try:
         read = <Postings*>calloc(len(fields) + 1, sizeof(Postings))
@@ -300,10 +321,11 @@ def pool(Py_ssize_t size, list fields, list slots, double conflicting, double k1
                 if wrong != NULL:
                     raise ValueError(wrong.decode(), number)
             pools.append(taken_together(&sums, k1))
+        cleared = True
         return pools
     finally:
         free(read)
-        end_sums(&sums)
+        end_sums(&sums, cleared)
 
 
 def pool_weighed(
@@ -314,6 +336,7 @@ def pool_weighed(
     cdef int64_t doc = 0
     if docs.shape[0] != worth.shape[0]:
         raise ValueError("arrays of different lengths")
+    cdef bint cleared = False
     begin_sums(&sums, size)
     try:
         with nogil:
@@ -325,6 +348,8 @@ def pool_weighed(
                 sums.marks[doc] = AGREEING
         if doc < 0 or doc >= size and docs.shape[0]:
             raise IndexError(f"document {doc} of {size}")
-        return taken_together(&sums, k1)
+        pooled = taken_together(&sums, k1)
+        cleared = True
+        return pooled
     finally:
-        end_sums(&sums)
+        end_sums(&sums, cleared)

@@ -204,3 +204,19 @@ def test_arrays_that_do_not_fit_are_an_error(pool, change):
     bad_run = {4: run._replace(agreeing=b""), 5: run._replace(lists=1)}.get(change, run)
     with pytest.raises((ValueError, IndexError)):
         pool(3, [bad_field], [[bad_run]], 0.1, 1.2)
+
+
+@pytest.mark.parametrize("pool", both("pool"))
+def test_nothing_is_left_of_an_earlier_call(pool):
+    rng = np.random.default_rng(5)
+    fields = [lists_of(rng, size, 0) for size in (900, 40)]
+    calls = [
+        (len(columns.worth), [columns], [[Run(0, edges, wide[0], wide[-1], b"\1" * len(lists))]])
+        for columns, edges, wide, lists, _ in fields
+    ]
+    first = [list(map(_bytes, pool(*call, 0.1, 1.2))) for call in calls]
+    size, columns, ((run,),) = calls[0]
+    for wrong in (run._replace(wide_stop=run.wide_stop + 1), run._replace(lists=1)):
+        with pytest.raises((ValueError, IndexError)):
+            pool(size, columns, [[run, wrong]], 0.1, 1.2)
+        assert [list(map(_bytes, pool(*call, 0.1, 1.2))) for call in calls[::-1]] == first[::-1]
