@@ -4,6 +4,7 @@
 #   make test-numpy  the tests of kernels, index and search as they run where no compiler is
 #   make sanitize    the same with kernels that watch every access to memory
 #   make manual  write docs/searcher.1 and the pages of all commands
+#   make bench   measure quality and speed beside other engines, write benchmarks/RESULTS.md (an hour)
 #   make torture kill, starve and damage an index at every call, and write down what it survived
 
 PYTHON ?= python3
@@ -11,8 +12,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PEERS ?= ../shared/peers
 DATA ?= ../shared/data
-# Which of the peers make bench asks, such as tantivy,sqlite; all when empty (hours: some are slow).
-ENGINES ?=
+# Which of the peers make bench asks; all when empty, stock Whoosh among them, which takes many hours.
+ENGINES ?= bm25s,lancedb,sqlite,tantivy,xapian
+# How many articles make bench grows an index to; 145,000 are 76 million syllables.
+SIZES ?= 1000,3000,10000,30000,145000
 # Highlights are shown in colour, also where make writes into a file; NO_COLOR is obeyed.
 COLOR := $(if $(NO_COLOR),never,always)
 # What is compiled when the package is installed.
@@ -70,7 +73,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks speed $(ASKED) --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks cold --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks session --data $(DATA)/vntc --write
-	$(BIN)/python -m benchmarks growth --data $(DATA)/vntc --write
+	$(BIN)/python -m benchmarks growth --data $(DATA)/vntc --sizes $(SIZES) --write
+	$(BIN)/python -m benchmarks completion --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks typed --pairs $(DATA)/typed --data $(DATA)/vntc --write
 
 torture: $(VENV)/.installed-dev
