@@ -226,29 +226,24 @@ cdef int begin_sums(Sums* sums, Py_ssize_t size) except -1:
     sums[0] = kept_sums
     kept_sums.worth, kept_sums.marks = NULL, NULL
     if sums.worth == NULL or sums.room < size:
-        free_sums(sums)
+        end_sums(sums, False)
         sums.worth = <double*>calloc(size + 1, sizeof(double))
         sums.marks = <uint8_t*>calloc(size + TOGETHER, 1)
         sums.room = size
-    sums.size = size
-    sums.all_agree = True
+    sums.size, sums.all_agree = size, True
     if sums.worth == NULL or sums.marks == NULL:
-        free_sums(sums)
+        end_sums(sums, False)
         raise MemoryError
     return 0
 
 
 cdef void end_sums(Sums* sums, bint cleared) noexcept:
+    global kept_sums
     if cleared and kept_sums.worth == NULL and sums.room <= MOST_KEPT:
-        kept_sums.worth, kept_sums.marks, kept_sums.room = sums.worth, sums.marks, sums.room
+        kept_sums = sums[0]
     else:
-        free_sums(sums)
-
-
-cdef void free_sums(Sums* sums) noexcept:
-    free(sums.worth)
-    free(sums.marks)
-    sums.worth, sums.marks = NULL, NULL
+        free(sums.worth)
+        free(sums.marks)
 
 
 cdef int read_lists(Postings* field, lists, Py_ssize_t size) except -1:
