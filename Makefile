@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 PEERS ?= ../shared/peers
 DATA ?= ../shared/data
 # Which of the peers make bench asks; all when empty, stock Whoosh among them, which takes many hours.
-ENGINES ?= bm25s,lancedb,sqlite,tantivy,xapian
+ENGINES ?= bm25s,lancedb,lucene,sqlite,tantivy,typesense,xapian
 # How many articles make bench grows an index to; 145,000 are 76 million syllables.
 SIZES ?= 1000,3000,10000,30000,145000
 # Highlights are shown in colour, also where make writes into a file; NO_COLOR is obeyed.
@@ -66,7 +66,8 @@ manual: $(VENV)/.installed
 bench: $(VENV)/.installed-dev
 	$(BIN)/pip install --quiet -e '.[bench]'
 	if [ -f $(PEERS)/requirements.txt ] && [ ! -d .venv-peers ]; then \
-	  $(PYTHON) -m venv .venv-peers && .venv-peers/bin/pip install --quiet -r $(PEERS)/requirements.txt; fi
+	  $(PYTHON) -m venv .venv-peers && .venv-peers/bin/pip install --quiet -r $(PEERS)/requirements.txt \
+	    -r benchmarks/peer_scripts/requirements.txt; fi
 	$(BIN)/python -m benchmarks tokenizer --data $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks quality $(ASKED) --data $(DATA)/xquad_vi $(DATA)/zalo_qa2019 $(DATA)/vntc --write
 	$(BIN)/python -m benchmarks quality $(ASKED) --data $(DATA)/vntc --headlines 2000 --write

@@ -13,7 +13,7 @@ import click
 from platformdirs import user_cache_path
 
 from benchmarks import datasets, engine, measure, metrics, report
-from benchmarks.peers import PeerError, Peers, default_python
+from benchmarks.peers import OUR_SCRIPTS, PeerError, Peers, default_python
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -140,7 +140,7 @@ def _peers(folder: Path, python: Path | None, *, fresh: bool = False) -> Peers |
         click.echo(f"{folder}: no such folder; only {engine.NAME} is measured.", err=True)
         return None
     cache = None if fresh else user_cache_path("searcher") / "benchmarks"
-    return Peers(folder, python or default_python(), cache)
+    return Peers(folder, python or default_python(), cache, OUR_SCRIPTS)
 
 
 def _names(peers: Peers | None, engines: str | None) -> Sequence[str]:

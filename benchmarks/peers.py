@@ -1,7 +1,8 @@
 """The engines we compare with, each run through its own script in a process of its own.
 
-The scripts lie in a folder outside the project (``peer_NAME.py`` and ``peerlib.py``) and need a
-Python with the engines installed (``requirements.txt`` beside them). Answers to the same question
+The scripts (``peer_NAME.py``) lie in a folder outside the project, with the ``peerlib.py`` they all
+use, and some in ``peer_scripts``; they need a Python with the engines installed (``requirements.txt``
+beside them). Answers to the same question
 put to the same script are kept, because rankings do not change and some peers are slow; times are
 never taken from there.
 """
@@ -23,6 +24,8 @@ from benchmarks.metrics import Ranking
 
 Operator: TypeAlias = Literal["or", "and", "phrase", "prefix"]
 _HOST = Path(__file__).with_name("peer_host.py")
+OUR_SCRIPTS = Path(__file__).with_name("peer_scripts")
+"""Scripts for engines that the folder of peers does not know."""
 
 
 class Group(NamedTuple):
@@ -62,18 +65,21 @@ class Peers:
     """The peers' scripts and the Python that has the engines.
 
     Attributes:
-        folder: Holds ``peerlib.py`` and the scripts.
+        folder: Holds ``peerlib.py`` and scripts.
         python: The interpreter to run them with.
         cache: Where rankings are kept; ``None`` keeps nothing.
+        more: Further scripts; one of the same name in ``folder`` goes before.
     """
 
     folder: Path
     python: Path
     cache: Path | None = None
+    more: Path | None = None
 
     def names(self) -> list[str]:
         """The engines that have a script, in alphabetical order."""
-        return sorted(path.stem.removeprefix("peer_") for path in self.folder.glob("peer_*.py"))
+        scripts = {path.stem for place in self._places() for path in place.glob("peer_*.py")}
+        return sorted(script.removeprefix("peer_") for script in scripts)
 
     def rankings(
         self, name: str, documents: Sequence[Document], groups: Mapping[str, Group], depth: int
@@ -109,9 +115,9 @@ class Peers:
         Raises:
             PeerError: The engine is not installed or its script failed.
         """
-        script = self.folder / f"peer_{name}.py"
-        if not script.is_file():
-            raise PeerError(f"{name}: there is no {script.name} in {self.folder}.")
+        script = self._script(name)
+        if script is None:
+            raise PeerError(f"{name}: there is no peer_{name}.py in {self.folder}.")
         with tempfile.TemporaryDirectory(prefix="searcher-bench-") as scratch:
             source = Path(scratch, "docs.jsonl")
             with source.open("w", encoding="utf-8") as out:
@@ -148,6 +154,13 @@ class Peers:
             rankings={group: found["hits"] for group, found in told["groups"].items()},
         )
 
+    def _places(self) -> list[Path]:
+        return [self.folder, *([self.more] if self.more else [])]
+
+    def _script(self, name: str) -> Path | None:
+        scripts = (place / f"peer_{name}.py" for place in self._places())
+        return next((script for script in scripts if script.is_file()), None)
+
     def _kept(
         self, name: str, documents: Sequence[Document], groups: Mapping[str, Group], depth: int
     ) -> Path | None:
@@ -155,10 +168,10 @@ class Peers:
             return None
         # Whatever can change a ranking is part of the name: scripts and pinned versions, what is
         # indexed, what is asked.
-        files = (self.folder / f"peer_{name}.py", self.folder / "peerlib.py")
-        pinned = self.folder / "requirements.txt"
+        script = self._script(name) or self.folder / f"peer_{name}.py"
+        files = (script, self.folder / "peerlib.py", script.with_name("requirements.txt"))
         asked = [
-            *(file.read_text(encoding="utf-8") for file in (*files, pinned) if file.is_file()),
+            *(file.read_text(encoding="utf-8") for file in files if file.is_file()),
             *(f"{document.id}\t{document.joined}" for document in documents),
             *(
                 f"{group}\t{asked.operator}\t{query.id}\t{query.text}"

@@ -54,7 +54,7 @@ def test_several_folders_and_unknown_engines(collection: Path, peer_folder: Path
     assert out.count("## Quality: tiny") == 2
     code, _, err = run("quality", "--data", collection, *options, "--engines", "toy,nobody")
     assert code == 2
-    assert "nobody is not one of broken, toy" in err
+    assert "nobody is not one of broken, lucene, toy, typesense" in err
 
 
 def test_missing_extra_is_one_sentence(
