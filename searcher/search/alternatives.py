@@ -35,6 +35,7 @@ class Scored:
         rescored: The best of them after the second stage.
         best: The document numbers of these, ascending, int64.
         scores: Final scores, float32 of shape ``[size]``, 0 where not found.
+        whole: Whether these are all that match.
     """
 
     plan: Plan
@@ -43,6 +44,7 @@ class Scored:
     rescored: Rescored
     best: Docs
     scores: Floats
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Together:
         scores: The best score of every article, float32 of shape ``[size]``.
         complete: Whether it holds everything that one of them wants, bool of shape ``[size]``.
         best: The document numbers with the highest scores, and perhaps some others.
+        sure: So many of the first of all articles are certainly among ``best``.
         answers: By which of the queries each article counts, int8 of shape ``[size]``; ``None``
             when there is but one.
         factors: What the scores of each of the queries are multiplied by.
@@ -61,6 +64,7 @@ class Together:
     scores: Floats
     complete: Bools
     best: Docs
+    sure: int
     answers: NDArray[np.int8] | None
     factors: tuple[float, ...] = (1.0,)
 
@@ -76,18 +80,18 @@ def together(queries: Sequence[Scored], articles: int) -> Together:
         articles: How many articles there are.
     """
     typed, *others = queries
+    # An article that is not among the best of its query has all of these before it.
+    sure = min((len(each.best) for each in queries if not each.whole), default=len(typed.scores))
     if not others:
-        return Together(typed.scores, typed.candidates.complete, typed.best, None)
+        return Together(typed.scores, typed.candidates.complete, typed.best, sure, None)
     scores, complete = typed.scores.copy(), typed.candidates.complete.copy()
     answers = np.zeros(len(scores), dtype=np.int8)
     factors = (1.0, *(_factor(typed, other, articles) for other in others))
     for number, other in enumerate(others, 1):
         take_better(scores, answers, other.scores, factors[number], number)
         complete |= other.candidates.complete
-    is_best = np.zeros(len(scores), dtype=np.bool_)
-    for each in queries:
-        is_best[each.best] = True
-    return Together(scores, complete, np.flatnonzero(is_best), answers, factors)
+    best = np.unique(np.concatenate([each.best for each in queries]))
+    return Together(scores, complete, best, sure, answers, factors)
 
 
 def _factor(typed: Scored, other: Scored, articles: int) -> float:

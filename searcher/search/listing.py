@@ -76,7 +76,7 @@ class Listed:
 
 
 def listed(
-    reader: IndexReader, scores: Floats, complete: Bools, best: Docs, listing: Listing
+    reader: IndexReader, scores: Floats, complete: Bools, best: Docs | None, listing: Listing
 ) -> Listed:
     """List the articles that match.
 
@@ -84,7 +84,8 @@ def listed(
         reader: The index.
         scores: Of every document number, 0 for what is not found; float32 of shape ``[size]``.
         complete: Which articles hold everything, bool of shape ``[size]``.
-        best: The document numbers with the highest scores.
+        best: Document numbers, among them those that come first by relevance; ``None`` where they
+            are not known.
         listing: What is wanted.
     """
     if listing.plain:
@@ -126,8 +127,12 @@ def _selected(scores: Floats, complete: Bools, listing: Listing) -> Docs:
 
 
 def _by_relevance(
-    reader: IndexReader, scores: Floats, best: Docs, listing: Listing, facets: tuple[Facet, ...]
+    reader: IndexReader,
+    scores: Floats,
+    best: Docs | None,
+    listing: Listing,
+    facets: tuple[Facet, ...],
 ) -> Listed:
-    docs = best if listing.limit <= len(best) else np.flatnonzero(scores > 0)
+    docs = best if best is not None else np.flatnonzero(scores > 0)
     hits = first(reader, scores[docs], docs, "relevance", listing.limit)
     return Listed(int(np.count_nonzero(scores > 0)), hits, [], facets)

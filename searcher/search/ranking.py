@@ -241,16 +241,17 @@ class Ranker:
     def _rank(
         self, understanding: Understanding, asked: Asked, mode: Mode, listing: Listing
     ) -> Ranking:
-        typed = self._score(asked, mode, listing)
+        typed = self._score(asked, mode, listing, self.weights.rescored)
         queries = [typed]
         understanding = understanding.expanded_by(told(asked.plan))
         for asked_otherwise, replaced in self._plans_otherwise(understanding, asked):
-            other = self._score(asked_otherwise, mode, listing)
+            other = self._score(asked_otherwise, mode, listing, self.weights.rescored_otherwise)
             if len(other.best):
                 queries.append(other)
                 understanding = understanding.expanded_by(replaced)
         found = together(queries, self.reader.article_count)
-        first = listed(self.reader, found.scores, found.complete, found.best, listing)
+        best = found.best if listing.limit <= found.sure else None
+        first = listed(self.reader, found.scores, found.complete, best, listing)
         return Ranking(understanding, tuple(queries), found, first)
 
     def _plans_otherwise(
@@ -271,7 +272,7 @@ class Ranker:
             self._abbreviations = AbbreviationBook(definitions_of(self.reader.lexicon))
         return otherwise(understanding.understood.text, understanding.runs, self._abbreviations)
 
-    def _score(self, asked: Asked, mode: Mode, listing: Listing) -> Scored:
+    def _score(self, asked: Asked, mode: Mode, listing: Listing, most: int) -> Scored:
         plan, reading = asked
         candidates = everything(self.scorer) if plan is NOTHING else find(self.scorer, plan)
         if listing.filters:
@@ -280,7 +281,7 @@ class Ranker:
         if mode == "all":
             scores = np.where(candidates.complete, scores, np.float32(0))
         # What neighbours add is never negative: the best after rescoring are among these.
-        best = best_scores(scores, self.weights.rescored)
+        best = best_scores(scores, most)
         rescored = rescore(self.scorer, plan, reading, candidates, best)
         scores[rescored.docs] = rescored.scores
-        return Scored(plan, reading, candidates, rescored, best, scores)
+        return Scored(plan, reading, candidates, rescored, best, scores, len(best) < most)

@@ -31,6 +31,8 @@ class Weights:
         fuzzy: What an occurrence of a word that is one letter away from a fuzzy one counts; two
             letters away its square, and so on. Not measured: exact ones shall come first.
         rescored: How many of the best articles are looked at for neighbouring syllables.
+        rescored_otherwise: How many of those that a query finds in other words, which count less:
+            all ``rescored`` of them make no difference to nDCG.
     """
 
     k1: float = 1.2
@@ -46,6 +48,7 @@ class Weights:
     phrase: float = 1.0
     fuzzy: float = 0.4
     rescored: int = 200
+    rescored_otherwise: int = 100
 
 
 DEFAULT = Weights()
