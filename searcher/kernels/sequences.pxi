@@ -191,13 +191,10 @@ cdef bint next_chosen(Field* field, Walk* walk) noexcept nogil:
 
 
 cdef void count_pairs(uint64_t hit, uint32_t* counts, uint64_t* touched) noexcept nogil:
-    cdef int pair = 0
     touched[0] |= hit
     while hit:
-        if hit & 1:
-            counts[pair] += 1
-        hit >>= 1
-        pair += 1
+        counts[lowest_bit(hit)] += 1
+        hit &= hit - 1
 
 
 def add_pairs(
@@ -299,14 +296,12 @@ cdef void add_few_pairs(
                     flags = 2 * flags + chosen[slots[j]]
                 before_part = flags & 1
                 both = flags & (flags >> 1)
-                j = GROUP - 1
-                # The lowest bit is that of the last slot.
                 while both:
-                    if both & 1:
-                        hit = masks[2 * table[slots[j - 1]]] & masks[2 * table[slots[j]] + 1]
-                        count_pairs(hit, counts, &touched)
-                    both >>= 1
-                    j -= 1
+                    # The lowest bit is that of the last slot.
+                    j = GROUP - 1 - lowest_bit(both)
+                    hit = masks[2 * table[slots[j - 1]]] & masks[2 * table[slots[j]] + 1]
+                    count_pairs(hit, counts, &touched)
+                    both &= both - 1
             for k in range(max(1, walk.count - walk.count % GROUP), walk.count):
                 slots = walk.slots + k
                 hit = masks[2 * table[(slots - 1)[0]]] & masks[2 * table[slots[0]] + 1]
@@ -327,14 +322,12 @@ cdef void add_few_pairs(
                 if held < MOST_AT_ONE_POSITION:
                     here[held] = walk.value
                     held += 1
-        pair = begin
         while touched:
-            if touched & 1:
-                cell = &frequencies[pair, first + i]
-                cell[0] = <float>(cell[0] + <double>counts[pair - begin] * <double>worth[docs[i]])
-                counts[pair - begin] = 0
-            touched >>= 1
-            pair += 1
+            pair = lowest_bit(touched)
+            cell = &frequencies[begin + pair, first + i]
+            cell[0] = <float>(cell[0] + <double>counts[pair] * <double>worth[docs[i]])
+            counts[pair] = 0
+            touched &= touched - 1
     for pair in range(begin, end):
         for side in range(2):
             word = pairs[pair, side]
