@@ -33,7 +33,8 @@ class Measured:
         stdout: What it printed.
         seconds: From start to end, start of the interpreter included.
         peak_mb: Largest resident memory of the process and its descendants together, in 10^6
-            bytes, sampled every 20 ms; ``None`` where it cannot be known.
+            bytes, sampled every 20 ms; what several of them share (libraries) is counted once.
+            ``None`` where it cannot be known.
     """
 
     stdout: str
@@ -131,7 +132,7 @@ class _MemoryWatch(threading.Thread):
     def run(self) -> None:
         while True:
             # The root's own high-water mark catches peaks between two samples.
-            now = sum(_status_mb(pid, "VmRSS") or 0.0 for pid in _tree(self._pid))
+            now = sum(_resident_mb(pid) or 0.0 for pid in _tree(self._pid))
             for seen in (now or None, _status_mb(self._pid, "VmHWM")):
                 if seen is not None:
                     self.peak_mb = max(self.peak_mb or 0.0, seen)
@@ -154,10 +155,20 @@ def _tree(root: int) -> list[int]:
     return found
 
 
+def _resident_mb(pid: int) -> float | None:
+    """Resident memory of a process, of a page that n processes share the n-th part (PSS)."""
+    proportional = _told_mb(pid, "smaps_rollup", "Pss")
+    return _status_mb(pid, "VmRSS") if proportional is None else proportional
+
+
 def _status_mb(pid: int, field: str) -> float | None:
+    return _told_mb(pid, "status", field)
+
+
+def _told_mb(pid: int, file: str, field: str) -> float | None:
     try:
-        status = Path(f"/proc/{pid}/status").read_text()
+        told = Path(f"/proc/{pid}/{file}").read_text()
     except OSError:
         return None
-    match = re.search(rf"^{field}:\s+(\d+) kB", status, re.MULTILINE)
+    match = re.search(rf"^{field}:\s+(\d+) kB", told, re.MULTILINE)
     return int(match[1]) * 1024 / 1e6 if match else None

@@ -9,7 +9,9 @@ import pytest
 
 from benchmarks import measure
 
-needs_proc = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/smaps_rollup").exists(), reason="needs /proc with smaps_rollup"
+)
 
 
 def test_output_time_and_input() -> None:
@@ -31,6 +33,21 @@ def test_memory_counts_children_and_not_the_parent() -> None:
     assert large.peak_mb is not None
     assert small.peak_mb < 80 < large.peak_mb
     assert len(ballast) == 120_000_000
+
+
+@needs_proc
+def test_what_processes_share_counts_once() -> None:
+    code = (
+        "import mmap, os, time\n"
+        "shared = mmap.mmap(-1, 80_000_000)\n"
+        "child = os.fork()\n"
+        "for at in range(0, len(shared), 4096): shared[at] = 1\n"
+        "time.sleep(0.5)\n"
+        "child and os.waitpid(child, 0)"
+    )
+    peak = measure.run([sys.executable, "-S", "-c", code]).peak_mb
+    assert peak is not None
+    assert 80 < peak < 150
 
 
 @needs_proc
