@@ -41,16 +41,6 @@ class Forms(NamedTuple):
 _NO_FORMS = Forms(range(0), (), np.zeros(1, np.int64), (0, 0), np.zeros(0, np.int64))
 
 
-class _Ids:
-    """The sequence ids of the terms of some folded forms in one field."""
-
-    __slots__ = ("folded", "of_terms")
-
-    def __init__(self) -> None:
-        self.folded: set[str] = set()
-        self.of_terms: dict[tuple[str, str], int] = {}
-
-
 class FormMemory:
     """The terms of one segment, as they are asked for; from any number of threads.
 
@@ -61,7 +51,8 @@ class FormMemory:
     def __init__(self, arrays: SegmentArrays) -> None:
         self._arrays = arrays
         self._forms: dict[tuple[str, str], Forms] = {}
-        self._ids: dict[str, _Ids] = {}
+        # By field: the ids of terms, 0 for one that was asked for and does not occur.
+        self._ids: dict[str, dict[tuple[str, str], int]] = {}
 
     def forms(self, field: str, folded: str) -> Forms:
         """Return the terms of a folded form, those of deleted articles among them; remembered."""
@@ -88,13 +79,17 @@ class FormMemory:
     def ids(self, field: str, terms: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
         """Return the sequence ids of (folded, marked) terms, 0 where one does not occur."""
         known = self._ids.get(field)
-        if known is None or len(known.of_terms) > _MOST_IDS:
+        if known is None or len(known) > _MOST_IDS:
             # Another thread may still be looking into the old one.
-            known = self._ids[field] = _Ids()
-        for folded in {folded for folded, _ in terms} - known.folded:
+            known = self._ids[field] = {}
+        try:
+            return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
+        except KeyError:
+            missing = [term for term in terms if term not in known]
+        for folded in {folded for folded, _ in missing}:
             # The forms of a syllable are neighbours, and whoever asks for one asks for all.
             forms = self.forms(field, folded)
-            ids = forms.ids.tolist()
-            known.of_terms.update(zip(zip(repeat(folded), forms.marked), ids, strict=True))
-            known.folded.add(folded)
-        return np.fromiter(map(known.of_terms.get, terms, repeat(0)), np.int64, len(terms))
+            known.update(zip(zip(repeat(folded), forms.marked), forms.ids.tolist(), strict=True))
+        for term in missing:
+            known.setdefault(term, 0)
+        return np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))

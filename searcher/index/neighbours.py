@@ -30,7 +30,8 @@ class Neighbours:
     """
 
     def __init__(self, path: Path, segments: Sequence[Segment], field: str = BODY) -> None:
-        self._path = path
+        # Entered by every count.
+        self._damage = damage_reported(path)
         self._segments = segments
         arrays = [segment.arrays for segment in segments]
         self._counts = NeighbourCounts(arrays, (field,), self._ids)
@@ -38,18 +39,18 @@ class Neighbours:
     @property
     def token_count(self) -> int:
         """How many tokens there are."""
-        with damage_reported(self._path):
+        with self._damage:
             return self._counts.token_count
 
     @property
     def start_count(self) -> int:
         """How many tokens begin a paragraph."""
-        with damage_reported(self._path):
+        with self._damage:
             return self._counts.start_count
 
     def term_counts(self, terms: Sequence[tuple[str, str]]) -> Counts:
         """Return how often each of some terms occurs, int64 of shape ``[n]``."""
-        with damage_reported(self._path):
+        with self._damage:
             return self._counts.term_counts(terms)
 
     def neighbour_counts(
@@ -67,7 +68,7 @@ class Neighbours:
             directly after ``firsts[i]``, int64 of shape ``[k]``. Articles that were deleted count
             until their segment is merged.
         """
-        with damage_reported(self._path):
+        with self._damage:
             return self._counts.neighbour_counts(terms, firsts, seconds)
 
     def successive_counts(
@@ -80,7 +81,7 @@ class Neighbours:
             beginning: Whether they begin a paragraph: then its beginning is counted as if it were one
                 more word in front, of one form.
         """
-        with damage_reported(self._path):
+        with self._damage:
             return self._counts.successive_counts(words, beginning=beginning)
 
     def _ids(self, number: int, field: str, terms: Sequence[tuple[str, str]]) -> Counts:

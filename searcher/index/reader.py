@@ -60,6 +60,7 @@ class IndexReader:
     ) -> None:
         """Not for callers: use ``open``."""
         self.path = path
+        self._damage = damage_reported(path)  # entered by all that reads
         self.generation: int = manifest.generation
         self.lexicon = lexicon
         self._manifest = manifest
@@ -120,7 +121,7 @@ class IndexReader:
 
     def variants_in(self, fields: Sequence[str], folded: str) -> tuple[str, ...]:
         """Return the marked forms of a folded form that occur in any of some fields, sorted."""
-        with damage_reported(self.path):
+        with self._damage:
             found = [each.variants(field, folded) for field in fields for each in self._segments]
         if found and found.count(found[0]) == len(found):
             return found[0]
@@ -128,7 +129,7 @@ class IndexReader:
 
     def values(self, field: str) -> list[tuple[str, str]]:
         """Return all (folded, marked) terms of a field, sorted: the values of a filter field."""
-        with damage_reported(self.path):
+        with self._damage:
             terms = {term for segment in self._segments for term in segment.live_terms(field)}
             pairs = (decode_term(term).partition(SEPARATOR) for term in terms)
             return sorted((folded, marked) for folded, _, marked in pairs)
@@ -146,14 +147,14 @@ class IndexReader:
         """Return the postings of all marked variants of a folded form."""
         found = self._cache.get((field, folded))
         if found is None:
-            with damage_reported(self.path):
+            with self._damage:
                 found = decode(self._segments, field, folded)
             self._cache.keep((field, folded), found)
         return found
 
     def pooled(self, wanted: Sequence[Wanted], weighing: Weighing) -> list[Pool]:
         """Return the postings of folded forms taken together, see ``gathering.pooled``."""
-        with damage_reported(self.path):
+        with self._damage:
             return pooled(self._segments, wanted, weighing)
 
     def occurrences(
@@ -182,7 +183,7 @@ class IndexReader:
             raise IndexError(f"there is no such document among {self.size}")
         keys: list[NDArray[np.int64]] = []
         which: list[NDArray[np.int64]] = []
-        with damage_reported(self.path):
+        with self._damage:
             for segment, base, own in self._by_segment(docs):
                 at, hits = segment.occurrences(field, own, terms, gaps=gaps)
                 keys.append(at + (base << KEY_SHIFT))
@@ -213,7 +214,7 @@ class IndexReader:
             frequencies: What is added to, float32 of shape ``[pairs, n]``.
         """
         cuts = np.searchsorted(docs, self._bases).tolist() if len(self._segments) > 1 else [0, None]
-        with damage_reported(self.path):
+        with self._damage:
             for segment, base, (low, high) in zip(
                 self._segments, self._starts, pairwise(cuts), strict=False
             ):
@@ -235,7 +236,7 @@ class IndexReader:
         Returns:
             Keys ``document << 32 | position`` of the last word, ascending, int64 of shape ``[m]``.
         """
-        with damage_reported(self.path):
+        with self._damage:
             keys = [
                 segment.phrase_ends(field, own, words) + (base << KEY_SHIFT)
                 for segment, base, own in self._by_segment(docs)
@@ -268,7 +269,7 @@ class IndexReader:
             return docs, starts, np.zeros(0, np.int32)
         np.cumsum(frequencies, out=starts[1:])
         term = encode_term(term_key(folded, marked))
-        with damage_reported(self.path):
+        with self._damage:
             parts = [segment.positions(field, term) for segment in self._segments]
         return docs, starts, joined(parts, np.int32)
 
@@ -308,27 +309,30 @@ class IndexReader:
     def article(self, doc: int) -> Article:
         """Return the article with a document number."""
         segment, number = self._place(doc)
-        with damage_reported(self.path):
+        with self._damage:
             return segment.article(number)
 
     def id_of(self, doc: int) -> str:
         """Return the id of the article with a document number."""
-        return self.ids_of([doc])[0]
+        return self.ids_of(np.array([doc]))[0]
 
-    def ids_of(self, docs: Sequence[int]) -> list[str]:
-        """Return the ids of the articles with some document numbers."""
-        found: dict[int, str] = {}
-        with damage_reported(self.path):
-            for segment, base in zip(self._segments, self._starts, strict=False):
-                own = [doc for doc in docs if base <= doc < base + segment.size]
-                found.update(zip(own, segment.ids_of(np.array(own, np.int64) - base), strict=True))
-        if not found.keys() >= set(docs):
+    def ids_of(self, docs: NDArray[np.int64]) -> list[str]:
+        """Return the ids of the articles with some document numbers, int64 of shape ``[n]``."""
+        if len(docs) and not 0 <= int(docs.min()) <= int(docs.max()) < self.size:
             raise IndexError(f"there is no such document among {self.size}")
-        return [found[doc] for doc in docs]
+        with self._damage:
+            if len(self._segments) == 1:
+                return self._segments[0].ids_of(docs)
+            ids = np.empty(len(docs), np.object_)
+            owners = self._bases.searchsorted(docs, "right") - 1
+            for number in set(owners.tolist()):
+                own = owners == number
+                ids[own] = self._segments[number].ids_of(docs[own] - self._starts[number])
+        return list(ids)
 
     def find(self, article_id: str) -> int | None:
         """Return the document number of an article, or ``None`` when there is none of that id."""
-        with damage_reported(self.path):
+        with self._damage:
             for segment, base in zip(self._segments, self._starts, strict=False):
                 if (doc := segment.find(article_id)) is not None:
                     return base + doc
@@ -342,5 +346,5 @@ class IndexReader:
 
     def stats(self) -> IndexStats:
         """Return facts about this generation; reads the whole dictionary."""
-        with damage_reported(self.path):
+        with self._damage:
             return count_all(self, self._manifest, self._segments)

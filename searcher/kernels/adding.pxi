@@ -74,6 +74,7 @@ cdef int add_shares(
     cdef const uint8_t[::1] fulfilled
     cdef float* score = &scores[0]
     cdef uint8_t* whole = &complete[0]
+    cdef float[256] by_count
     memset(score, 0, size * sizeof(float))
     for matches, added_alike in ((True, shares), (False, besides)):
         for docs, steps, agreeing, weight in added_alike:
@@ -88,10 +89,16 @@ cdef int add_shares(
         for i in range(size):
             score[i] += added[i]
             matched[i] += fulfilled[i] != 0
+    # Above what is wanted only if the numbers of a slot are not distinct.
+    if count_t is uint8_t:
+        for i in range(256):
+            by_count[i] = factors[min(i, wanted)]
     with nogil:
         for i in range(size):
-            # Above what is wanted only if the numbers of a slot are not distinct.
-            score[i] *= factors[min(matched[i], wanted)]
+            if count_t is uint8_t:
+                score[i] *= by_count[matched[i]]
+            else:
+                score[i] *= factors[min(matched[i], wanted)]
         for i in range(size):
             whole[i] = matched[i] == wanted
     return 0

@@ -4,6 +4,9 @@ cdef enum:
     SAMPLE_STEP = 16
     AT_ONCE = 32
 
+# Above 0.
+cdef float SMALLEST = 1e-45
+
 
 cdef void sink(float* heap, Py_ssize_t size, float score) noexcept nogil:
     cdef Py_ssize_t at = 0, child = 1
@@ -32,15 +35,30 @@ cdef float probably_least(
     return heap[0]
 
 
-# Whether any of some scores is high enough: most are not, which is seen of many at once.
-cdef inline bint any_from(const float* scores, Py_ssize_t count, float low) noexcept nogil:
-    cdef uint32_t found = 0
-    cdef Py_ssize_t i
-    if count < AT_ONCE:
-        return True
-    for i in range(AT_ONCE):
-        found |= scores[i] >= low
-    return found != 0
+# Which of 32 scores are high enough, a bit for each: most are not, which is seen of many at once.
+cdef extern from *:
+    """
+    #ifdef __SSE2__
+    #include <emmintrin.h>
+    #endif
+
+    static inline uint32_t searcher_high_enough(const float* scores, float low)
+    {
+        uint32_t found = 0;
+        int i;
+    #ifdef __SSE2__
+        for (i = 0; i < 8; i++) {
+            __m128 four = _mm_cmpge_ps(_mm_loadu_ps(scores + 4 * i), _mm_set1_ps(low));
+            found |= (uint32_t)_mm_movemask_ps(four) << 4 * i;
+        }
+    #else
+        for (i = 0; i < 32; i++)
+            found |= (uint32_t)(scores[i] >= low) << i;
+    #endif
+        return found;
+    }
+    """
+    uint32_t searcher_high_enough(const float* scores, float low) nogil
 
 
 # The places of all scores above 0 that are not below another one, ascending; and how many they are.
@@ -48,13 +66,19 @@ cdef Py_ssize_t all_from(
     const float* scores, Py_ssize_t size, float low, int32_t* places
 ) noexcept nogil:
     cdef Py_ssize_t i = 0, j, found = 0
-    while i < size:
-        if any_from(scores + i, size - i, low):
-            # Written down anyhow, and written over if it was none: there is no branch to be guessed.
-            for j in range(i, min(i + AT_ONCE, size)):
-                places[found] = <int32_t>j
-                found += (scores[j] >= low) & (scores[j] > 0)
+    cdef uint32_t high
+    if low <= 0:
+        low = SMALLEST
+    while i + AT_ONCE <= size:
+        high = searcher_high_enough(scores + i, low)
+        while high:
+            places[found] = <int32_t>(i + lowest_bit(high))
+            found += 1
+            high &= high - 1
         i += AT_ONCE
+    for j in range(i, size):
+        places[found] = <int32_t>j
+        found += scores[j] >= low
     return found
 
 
@@ -125,6 +149,18 @@ def best_scores(const float[::1] scores, Py_ssize_t count):
         free(work)
         free(places)
     return best.base
+
+
+def holders_of(const float[:, ::1] frequencies):
+    cdef Py_ssize_t row, i
+    cdef int32_t held
+    found = []
+    for row in range(frequencies.shape[0]):
+        held = 0
+        for i in range(frequencies.shape[1]):
+            held += frequencies[row, i] != 0
+        found.append(held)
+    return found
 
 
 def add_damped(

@@ -33,6 +33,17 @@ def best_scores(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
 
 
 @kernel
+def holders_of(frequencies: NDArray[np.float32]) -> list[int]:
+    """Count in how many places each term occurs.
+
+    Args:
+        frequencies: float32[terms, n], how often each term occurs, 0 where it does not.
+    """
+    held: list[int] = np.count_nonzero(frequencies, axis=1).tolist()
+    return held
+
+
+@kernel
 def add_damped(
     scores: NDArray[np.float32],
     frequencies: NDArray[np.float32],

@@ -141,16 +141,14 @@ def _places(run: Run, book: AbbreviationBook, shouting: bool) -> list[_Place]:
     kept = ["" if word.folded in LEFT_OUT else word.folded[0] for word in words]
     shortened = "" in kept
     for size in range(min(_MOST_SYLLABLES, len(words)), _FEWEST_SYLLABLES - 1, -1):
-        for first in range(len(words) - size + 1):
-            last = first + size
-            way = None
-            if initials[first:last] in known:
-                way = book.abbreviation(initials[first:last], words[first:last])
-            if way is None and shortened and "" in kept[first:last]:
-                way = book.abbreviation("".join(kept[first:last]), words[first:last])
+        rows = [slice(first, first + size) for first in range(len(words) - size + 1)]
+        for row in rows if shortened else [row for row in rows if initials[row] in known]:
+            way = book.abbreviation(initials[row], words[row])
+            if way is None and "" in kept[row]:
+                way = book.abbreviation("".join(kept[row]), words[row])
             if way is None:
                 continue
-            start, end = words[first].start, words[last - 1].end
+            start, end = words[row][0].start, words[row][-1].end
             if _free(start, end, found):
                 found.append(_Place(start, end, (way,), run.quoted))
     return sorted(found)

@@ -195,7 +195,7 @@ def with_ids(reader: IndexReader, ids: Iterable[str]) -> Bools:
     if patterns:
         docs = reader.live().nonzero()[0]
         matchers = [re.compile(translate(pattern)).match for pattern in patterns]
-        own = reader.ids_of(docs.tolist())
+        own = reader.ids_of(docs)
         mask[docs] |= np.array([any(match(each) for match in matchers) for each in own], np.bool_)
     return mask
 

@@ -17,7 +17,6 @@ from searcher.search.plan import Plan
 from searcher.search.slots import Slot
 from searcher.search.standing import Standing, Stood
 from searcher.text import Agreement
-from searcher.text.marks import has_marks
 from searcher.text.tokenize import CHAIN, RUNS, chain_pieces, term_keys, word_or_chain
 
 # A text with one of these has words.
@@ -103,7 +102,7 @@ class Matcher:
         self._after: dict[int, list[int]] = {}
         for first, second in self.pairs:
             self._after.setdefault(first, []).append(second)
-        self._typed_marks = [has_marks(slot.marked) for slot in plan.slots]
+        self._typed_marks = [slot.has_marks for slot in plan.slots]
 
     def read(self, texts: Sequence[str]) -> Matched:
         """Find what is worth pointing at in the texts of one article, headline and paragraphs.

@@ -5,8 +5,8 @@ Works on whole arrays; only ties at the end of a page look at single articles. N
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, repeat
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from searcher.index import IndexReader
 from searcher.index.schema import NO_DATE
 from searcher.index.title_order import UNTITLED
+from searcher.kernels.choosing import best_scores
 from searcher.search.facets import Dimension
 from searcher.search.scoring import Docs, Floats
 
@@ -53,7 +54,7 @@ def first(reader: IndexReader, scores: Floats, docs: Docs, sort: Sort, limit: in
 
     Args:
         reader: The index.
-        scores: Of the articles, float32 of shape ``[n]``.
+        scores: Of the articles, float32 of shape ``[n]``; all above 0.
         docs: Their document numbers, int64 of shape ``[n]``.
         sort: ``"date"``: the oldest first; ``"-date"``: the newest first; ``"title"``: as in a
             dictionary. Articles without a date or title come last, whichever way.
@@ -61,28 +62,22 @@ def first(reader: IndexReader, scores: Floats, docs: Docs, sort: Sort, limit: in
     """
     if limit <= 0 or not len(docs):
         return []
+    keys: Iterable[int]
     if sort == "relevance":
         if len(docs) > limit:
-            kept = scores >= np.partition(scores, len(docs) - limit)[len(docs) - limit]
+            kept = best_scores(scores, limit)
             docs, scores = docs[kept], scores[kept]
-        keys = np.zeros(len(docs), np.int64)
+        keys = repeat(0, len(docs))
     else:
-        keys = _keys(reader, docs, sort)
-        order = np.lexsort((-scores, keys))
+        numbers = _keys(reader, docs, sort)
+        order = np.lexsort((-scores, numbers))
         last = order[min(limit, len(order)) - 1]
         # What ties with the last one may come before it by its id.
-        tied = (keys[order] == keys[last]) & (scores[order] == scores[last])
+        tied = (numbers[order] == numbers[last]) & (scores[order] == scores[last])
         order = order[: int(np.flatnonzero(tied)[-1]) + 1]
-        docs, scores, keys = docs[order], scores[order], keys[order]
-    numbers = docs.tolist()
-    found = [
-        (key, Found(doc, score, each))
-        for key, doc, score, each in zip(
-            keys.tolist(), numbers, scores.tolist(), reader.ids_of(numbers), strict=True
-        )
-    ]
-    found.sort(key=lambda each: (each[0], -each[1].score, each[1].id))
-    return [each for _, each in found[:limit]]
+        docs, scores, keys = docs[order], scores[order], numbers[order].tolist()
+    rows = zip(keys, (-scores).tolist(), reader.ids_of(docs), docs.tolist(), strict=True)
+    return [Found(doc, -worse, each) for _, worse, each, doc in sorted(rows)[:limit]]
 
 
 def in_order(reader: IndexReader, scores: Floats, docs: Docs, sort: Sort) -> Iterator[Found]:

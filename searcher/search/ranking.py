@@ -51,8 +51,6 @@ from searcher.search.understand import (
 )
 from searcher.search.weights import Weights
 from searcher.text import tokenize
-from searcher.text.marks import has_marks
-from searcher.text.syllable import is_syllable
 
 Mode = Literal["some", "all", "any"]
 
@@ -220,7 +218,7 @@ class Ranker:
         rare = {
             slot.marked
             for slot in ranking.typed.plan.slots
-            if (has_marks(slot.marked) and not is_syllable(slot.marked))
+            if (slot.has_marks and not slot.is_syllable)
             or (few and (not slot.agreeing or self.scorer.pooled(slot).documents <= _FEW))
         }
         known = self.reader.vocabulary, self.reader.neighbours

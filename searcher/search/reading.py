@@ -14,7 +14,7 @@ from itertools import compress
 from searcher.search.beside import Beside
 from searcher.search.plan import Phrase, Plan
 from searcher.search.slots import Form, Slot, SlotBook
-from searcher.text.syllable import is_syllable, take_tones
+from searcher.text.syllable import take_tones
 
 # As typed in this share of the places where it stands beside its neighbour in the query with any
 # compatible marks: a few misprints are no evidence.
@@ -66,7 +66,7 @@ def _tones_are_left_out(plan: Plan) -> bool:
     """
     toneless = 0
     for slot in plan.slots:
-        if slot.chosen or not is_syllable(slot.marked):
+        if slot.chosen or not slot.is_syllable:
             continue
         if take_tones(slot.marked)[1]:
             return False

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.kernels.choosing import add_damped
+from searcher.kernels.choosing import add_damped, holders_of
 from searcher.search.beside import Term
 from searcher.search.candidates import Candidates
 from searcher.search.plan import Plan
@@ -102,9 +102,7 @@ def rescore(
     weigh = scorer.weights
     weights = [
         (weigh.restored if restored else weigh.pair) * idf(holders, len(docs))
-        for restored, holders in zip(
-            wanted.pairs.values(), np.count_nonzero(frequencies, axis=1).tolist(), strict=True
-        )
+        for restored, holders in zip(wanted.pairs.values(), holders_of(frequencies), strict=True)
     ]
     add_damped(scores, frequencies, np.array(weights, np.float32), weigh.k1)
     return Rescored(docs, scores, wanted, weights, frequencies)

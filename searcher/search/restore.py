@@ -25,7 +25,6 @@ from searcher.search.beside import Beside, Neighbours, Successive, Term
 from searcher.search.plan import Plan
 from searcher.search.slots import Slot
 from searcher.text import Agreement
-from searcher.text.syllable import is_syllable
 
 Floats = NDArray[np.float64]
 
@@ -156,10 +155,10 @@ def _without_choice(words: Sequence[Sequence[Term]]) -> Reading:
 def candidates(slot: Slot) -> tuple[Term, ...]:
     """The terms a word of a query may be meant as: those whose marks agree with what was typed."""
     typed = slot.forms[0]
-    if len(slot.forms) == 1 and is_syllable(typed.marked):
+    if len(slot.forms) == 1 and slot.is_syllable:
         return slot.agreeing
     agreeing = {Agreement.EXACT}
-    if is_syllable(typed.marked):
+    if slot.is_syllable:
         agreeing.add(Agreement.COMPATIBLE)
     return tuple(
         (variant.folded, variant.marked)

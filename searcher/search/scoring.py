@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,8 @@ CACHE_BYTES = 76 * 1024 * 1024
 PHRASE_CACHE_BYTES = 2 * 1024 * 1024
 
 
+# Of the few hundred best articles, pairs are in any number of them again and again.
+@lru_cache(maxsize=4096)
 def idf(document_frequency: int, articles: int) -> float:
     """Inverse document frequency, never negative (Robertson & Zaragoza 2009, with Lucene's 1 +)."""
     rest = articles - document_frequency

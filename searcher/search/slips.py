@@ -21,7 +21,6 @@ from searcher.search.plan import Plan
 from searcher.search.results import Change
 from searcher.search.slots import Slot
 from searcher.text import Agreement, agreement
-from searcher.text.marks import has_marks
 from searcher.text.syllable import take_tones
 
 # In another tone a word must stand beside its neighbours so often, and so many times as often as typed.
@@ -121,7 +120,7 @@ def told(plan: Plan) -> tuple[Change, ...]:
 def _may_slip(plan: Plan, number: int, slot: Slot) -> bool:
     """Whether a slot is a word whose marks say something, and that was not typed to be just that."""
     as_it_is = slot.chosen or len(slot.forms) > 1 or number in plan.phrase_only
-    return not as_it_is and has_marks(slot.marked)
+    return not as_it_is and slot.has_marks
 
 
 def _other_tones(slot: Slot) -> tuple[Term, ...]:

@@ -18,7 +18,7 @@ from searcher.search.weights import Weights
 from searcher.text import Agreement, Token, agreement, tokenize
 from searcher.text.chains import LONGEST_TERM
 from searcher.text.marks import agreements, has_marks
-from searcher.text.syllable import take_tones
+from searcher.text.syllable import is_syllable, take_tones
 
 #: The searched fields, in the order in which sums are taken.
 FIELDS = ("title", "body")
@@ -79,6 +79,8 @@ class Slot:
         is_open: Whether it may be meant as typed or have lost its tone ("nêu" for nêu or nếu), and
             the index has it in both ways.
         chosen: Whether these variants are all that counts, and not everything with their letters.
+        is_syllable: Whether the word as typed is one.
+        has_marks: Whether it was typed with any.
     """
 
     forms: tuple[Form, ...]
@@ -87,15 +89,20 @@ class Slot:
     chosen: bool = False
     agreeing: tuple[tuple[str, str], ...] = dataclasses.field(init=False, compare=False)
     is_open: bool = dataclasses.field(init=False, compare=False)
+    is_syllable: bool = dataclasses.field(init=False, compare=False)
+    has_marks: bool = dataclasses.field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out what every query asks for several times."""
+        object.__setattr__(self, "is_syllable", is_syllable(self.marked))
+        object.__setattr__(self, "has_marks", has_marks(self.marked))
         # Of the agreements only "conflicting" is 0.
         terms = tuple([variant[:2] for variant in self.variants if variant[2]])
         object.__setattr__(self, "agreeing", terms)
-        both = len({agreed for _, _, agreed, _ in self.variants if agreed}) > 1
+        agreements = [variant[2] for variant in self.variants]
+        both = _EXACT in agreements and _COMPATIBLE in agreements
         may_be_complete = both and not self.marked.endswith(_STOPS)
-        object.__setattr__(self, "is_open", may_be_complete and _has_marks_but_no_tone(self.marked))
+        object.__setattr__(self, "is_open", may_be_complete and self._has_marks_but_no_tone)
 
     @property
     def marked(self) -> str:
@@ -108,9 +115,13 @@ class Slot:
 
         A syllable that ends in c, ch, p or t cannot be without a tone: "viêt" has lost it.
         """
-        if not self.agreeing or not _has_marks_but_no_tone(self.marked):
+        if not self.agreeing or not self._has_marks_but_no_tone:
             return False
         return self.marked.endswith(_STOPS) or self.variants[0].agreement is not _EXACT
+
+    @property
+    def _has_marks_but_no_tone(self) -> bool:
+        return self.has_marks and not take_tones(self.marked)[1]
 
     def also(self, term: tuple[str, str]) -> Slot:
         """The slot, with one of its variants that conflict as good as the word that was typed."""
@@ -122,10 +133,6 @@ class Slot:
                 for variant in self.variants
             ),
         )
-
-
-def _has_marks_but_no_tone(marked: str) -> bool:
-    return not take_tones(marked)[1] and has_marks(marked)
 
 
 class SlotBook:

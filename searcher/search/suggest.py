@@ -22,7 +22,6 @@ from searcher.search.restore import Reading, candidates
 from searcher.search.results import Suggestion, Understood
 from searcher.search.slips import told
 from searcher.text import tokenize
-from searcher.text.marks import has_marks
 
 # Of 2,900 short queries typed without marks, readings of a probability of 0.5 and more were right in
 # 87 %.
@@ -57,7 +56,7 @@ def with_suggestions(
     found = readings(plan, reading, index)
     restored = with_marks(understood.text, plan, found[0][1])
     if restored is not None and spelt is None:
-        marked = any(has_marks(slot.marked) for slot in plan.slots)
+        marked = any(slot.has_marks for slot in plan.slots)
         enough = _LIKELY if marked else _WITHOUT_MARKS
         offered = [
             terms

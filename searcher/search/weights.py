@@ -32,7 +32,7 @@ class Weights:
             letters away its square, and so on. Not measured: exact ones shall come first.
         rescored: How many of the best articles are looked at for neighbouring syllables.
         rescored_otherwise: How many of those that a query finds in other words, which count less:
-            all ``rescored`` of them make no difference to nDCG.
+            all ``rescored`` of them change nDCG by .0001 at most.
     """
 
     k1: float = 1.2
@@ -48,7 +48,7 @@ class Weights:
     phrase: float = 1.0
     fuzzy: float = 0.4
     rescored: int = 200
-    rescored_otherwise: int = 100
+    rescored_otherwise: int = 50
 
 
 DEFAULT = Weights()

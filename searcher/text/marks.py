@@ -112,6 +112,8 @@ def _lacks(text: str, tones: str) -> bool:
 
 def has_marks(word: str) -> bool:
     """Whether a canonical word carries any quality mark, tone or đ: whether its marks say something."""
+    if word.isascii():
+        return False
     qualities, tones = _marks(word)
     return bool(tones) or any(qualities)
 

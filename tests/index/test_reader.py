@@ -334,14 +334,18 @@ def test_postings_taken_together_are_those_of_each(tmp_path: Path, seed: int) ->
 def test_many_ids_are_those_of_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, _ = _several_segments(tmp_path, 1)
     with IndexReader.open(path) as reader:
-        live = np.flatnonzero(reader.live()).tolist()
-        one_by_one = [reader.article(doc).id for doc in live]
+        live = np.flatnonzero(reader.live())
+        one_by_one = [reader.article(doc).id for doc in live.tolist()]
         assert reader.ids_of(live) == one_by_one
         monkeypatch.setattr(segment_module, "_MANY_IDS", 3)
         assert reader.ids_of(live) == one_by_one
-        assert reader.ids_of(live[1::-1]) == one_by_one[1::-1]
-        with pytest.raises(IndexError, match="no such document"):
-            reader.ids_of([*live, reader.size])
+        # In any order, over all segments, and some of them twice.
+        order = np.random.default_rng(1).integers(0, len(live), 2 * len(live))
+        assert reader.ids_of(live[order]) == [one_by_one[place] for place in order.tolist()]
+        assert reader.ids_of(live[:0]) == []
+        for missing in (reader.size, -1):
+            with pytest.raises(IndexError, match="no such document"):
+                reader.ids_of(np.append(live, missing))
 
 
 def test_alternatives_share_a_key(index: Path, corpus: Path) -> None:

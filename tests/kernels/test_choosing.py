@@ -56,6 +56,22 @@ def test_high_scores_all_in_the_sample(best_scores):
     assert len(best_scores(scores, 600)) == len(scores)
 
 
+HOLDERS = [IN_NUMPY["holders_of"], choosing.holders_of]
+
+
+@pytest.mark.parametrize("holders_of", HOLDERS, ids=["numpy", "as used"])
+@given(
+    arrays.arrays(
+        np.float32,
+        arrays.array_shapes(min_dims=2, max_dims=2, min_side=0, max_side=300),
+        elements=st.sampled_from([0.0, 0.0, 1e-45, 0.5, 3.0, np.inf]),
+    )
+)
+def test_holders_are_counted_by_row(holders_of, frequencies):
+    expected = [sum(map(bool, row)) for row in frequencies.tolist()]
+    assert holders_of(frequencies) == expected
+
+
 @ways
 def test_at_least_one_is_wanted(best_scores):
     with pytest.raises(ValueError, match="nothing"):

@@ -44,6 +44,8 @@ START = 0
 IDS = 1 << 16
 """Ids from here on are never counted: like all that has no slot of its own, they are rare."""
 _LARGEST_GAP = 255
+# Of the blocks of the lists; from there on all of them are checked.
+_MOSTLY = 0.5
 
 
 def _smallest(values: Integers) -> str:
@@ -134,12 +136,15 @@ class FieldBigrams:
         counts = file.array(f"{field}/counts", "|u1", checked=False)
         self._check_counts = file.part_checks(f"{field}/counts")
         wide_gaps, large_before = column("wide_gaps"), column("large_before")
-        self._frequencies, self._ends = column("frequencies", 8), column("frequency_ends")
+        frequencies, ends = column("frequencies", 8), column("frequency_ends")
+        # The ids of each frequency begin at its edge; those below and behind all do not occur.
+        self._frequencies = np.concatenate([[0], frequencies, [0]]).astype(np.int64)
+        self._edges = FIRST_ID + np.concatenate([[0], ends]).astype(np.int64)
         self._starts = offsets_of(column("followers"))
         wide_starts = offsets_of(column("wide_followers"))
         if (
             not len(self._starts) == len(wide_starts) <= IDS + 1
-            or len(self._frequencies) != len(self._ends)
+            or len(frequencies) != len(ends)
             or int(self._starts[-1]) != len(gaps)
             or int(wide_starts[-1]) != len(wide_gaps)
             or len(counts) != -(-len(gaps) // 2)
@@ -158,17 +163,12 @@ class FieldBigrams:
     @property
     def token_count(self) -> int:
         """The sum of all collection frequencies."""
-        sizes = np.diff(self._ends.astype(np.int64), prepend=0)
-        return int((sizes * self._frequencies.astype(np.int64)).sum())
+        return int((np.diff(self._edges) * self._frequencies[1:-1]).sum())
 
     def term_counts(self, ids: Integers) -> Int64s:
         """How often terms occur: int64[n] for the ids [n]; that of START is 0."""
-        ranks = ids.astype(np.int64) - FIRST_ID
-        found = np.searchsorted(self._ends, ranks, side="right")
-        known = (found < len(self._ends)) & (ranks >= 0)
-        counts = np.zeros(len(ids), np.int64)
-        counts[known] = self._frequencies[found[known]]
-        return counts
+        found: Int64s = self._frequencies[self._edges.searchsorted(ids, "right")]
+        return found
 
     def start_count(self) -> int:
         """How many terms follow START."""
@@ -201,9 +201,7 @@ class FieldBigrams:
         """
         if not len(self._checked):
             return np.zeros(len(firsts), np.int64)
-        # Clipped: lists that are checked for nothing, hardly ever.
-        if not self._checked.take(firsts, mode="clip").all():
-            self._check(np.unique(firsts.clip(0, len(self._checked) - 1)))
+        self._check(firsts)
         try:
             return kernels.pair_counts(
                 self._table,
@@ -224,23 +222,31 @@ class FieldBigrams:
         """
         if not len(self._checked):
             return
-        # Clipped: lists that are checked for nothing, hardly ever.
-        if not self._checked.take(ids, mode="clip").all():
-            self._check(np.unique(ids.clip(0, len(self._checked) - 1)))
+        self._check(ids)
         try:
             kernels.add_successive(self._table, ids, edges, found)
         except ValueError as error:
             raise self._misfit() from error
 
-    def _check(self, lists: Int64s) -> None:
-        """Check what is read of some lists."""
-        fresh = lists[~self._checked[lists]]
+    def _check(self, lists: Integers) -> None:
+        """Check what is read of some lists, int[n]; those that there are not are passed over."""
+        # Clipped: lists that are checked for nothing, hardly ever.
+        known = self._checked.take(lists, mode="clip")
+        if known.all():
+            return
+        fresh = lists[~known].clip(0, len(self._checked) - 1)
         begins, ends = self._starts[fresh], self._starts[fresh + 1]
         self._check_gaps.parts(begins, ends)
         # A large count is found by those before it in its block.
         blocks = begins // kernels.BLOCK * (kernels.BLOCK // 2)
         self._check_counts.parts(blocks, np.where(ends > begins, ends + 1 >> 1, blocks))
         self._checked[fresh] = True
+        columns = (self._check_gaps, self._table.gaps), (self._check_counts, self._table.counts)
+        if all(check.share(len(column)) > _MOSTLY for check, column in columns):
+            # What is left takes less than looking at each list that is asked for from now on.
+            for check, column in columns:
+                check.part(0, len(column))
+            self._checked[:] = True
 
     def _misfit(self) -> Exception:
         return self._file.corrupt(f"the pairs of {self._field} do not fit together")

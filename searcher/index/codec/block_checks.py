@@ -134,6 +134,12 @@ class PartChecks:
             if self._seen.find(0, begin, end) >= 0:
                 self._checks.check(begin, end)
 
+    def share(self, count: int) -> float:
+        """Which part of the blocks of the first elements has been checked, 0–1."""
+        _, offset, item_bytes = self._array
+        begin, end = offset >> SHIFT, (offset + count * item_bytes - 1 >> SHIFT) + 1
+        return self._seen.count(1, begin, end) / (end - begin) if count else 1.0
+
     def parts(self, firsts: Int64s, stops: Int64s) -> None:
         """Check many parts: the elements ``firsts[i]`` to ``stops[i] - 1`` for every i.
 

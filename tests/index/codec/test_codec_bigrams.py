@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 
 import numpy as np
@@ -14,6 +15,7 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from searcher.index.codec import pair_counter
 from searcher.index.codec.batch import FieldBatch
 from searcher.index.codec.bigrams import IDS, START
+from searcher.index.codec.block_checks import PartChecks
 from searcher.index.codec.neighbours import NeighbourCounts
 
 TERMS = "abcdefgh"
@@ -140,6 +142,29 @@ def test_frequent_pairs_and_long_lists(folder, tmp_path, monkeypatch):
     asked = zip(firsts.tolist(), seconds.tolist(), strict=True)
     assert together == [expected[None if a < 0 else a, b] for a, b in asked]
     assert list(tmp_path.glob("tmp*")) == []
+
+
+def test_when_most_lists_are_checked_the_rest_is_too(tmp_path, monkeypatch):
+    ids, docs, positions = stream_of(3, 2000, 60_000, 9)
+    vocabulary = [f"{number:05}".encode() for number in range(2000)]
+    batch = FieldBatch.from_tokens(vocabulary, ids, docs, positions)
+    fresh = segment_of(FileStorage(str(tmp_path)), 9, lambda w: w.add_batch("body", batch))
+    expected = Counter(zip(ids[:-1].tolist(), ids[1:].tolist(), strict=True))
+    for before in np.flatnonzero(docs[1:] != docs[:-1]).tolist():
+        expected[int(ids[before]), int(ids[before + 1])] -= 1
+    asked = [pair for pair, count in expected.items() if count]
+    random.Random(4).shuffle(asked)
+    looked, parts = [], PartChecks.parts
+    monkeypatch.setattr(PartChecks, "parts", lambda *given: looked.append(1) or parts(*given))
+    counts = NeighbourCounts([fresh], ["body"])
+    looks = []
+    for first, second in asked[:1200]:
+        _, (found,) = counts.neighbour_counts(vocabulary, np.array([first]), np.array([second]))
+        assert found == expected[first, second]
+        looks.append(len(looked))
+    # One list after the other, and never again after some of them.
+    assert looks[0] > 0
+    assert looks[600] == looks[-1] < 600
 
 
 def test_terms_beyond_sixteen_bits_are_not_counted_as_neighbours():
