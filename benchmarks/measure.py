@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _POLL_S = 0.02
+_NOTICEABLE = 1.01
 
 
 class CommandError(Exception):
@@ -130,14 +131,21 @@ class _MemoryWatch(threading.Thread):
         self.peak_mb: float | None = None
 
     def run(self) -> None:
+        highest = 0.0
         while True:
+            # What is shared takes long to find out, so only where there may be a new peak.
+            now = sum(_status_mb(pid, "VmRSS") or 0.0 for pid in _tree(self._pid))
+            if now > highest * _NOTICEABLE:
+                highest = now
+                self._note(sum(_resident_mb(pid) or 0.0 for pid in _tree(self._pid)))
             # The root's own high-water mark catches peaks between two samples.
-            now = sum(_resident_mb(pid) or 0.0 for pid in _tree(self._pid))
-            for seen in (now or None, _status_mb(self._pid, "VmHWM")):
-                if seen is not None:
-                    self.peak_mb = max(self.peak_mb or 0.0, seen)
+            self._note(_status_mb(self._pid, "VmHWM"))
             if self._done.wait(_POLL_S):
                 return
+
+    def _note(self, seen: float | None) -> None:
+        if seen:
+            self.peak_mb = max(self.peak_mb or 0.0, seen)
 
     def stop(self) -> None:
         self._done.set()
