@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _POLL_S = 0.02
+# A peak that is higher by less than this factor is not looked into.
 _NOTICEABLE = 1.01
 
 
@@ -134,10 +135,11 @@ class _MemoryWatch(threading.Thread):
         highest = 0.0
         while True:
             # What is shared takes long to find out, so only where there may be a new peak.
-            now = sum(_status_mb(pid, "VmRSS") or 0.0 for pid in _tree(self._pid))
+            pids = _tree(self._pid)
+            now = sum(_status_mb(pid, "VmRSS") or 0.0 for pid in pids)
             if now > highest * _NOTICEABLE:
                 highest = now
-                self._note(sum(_resident_mb(pid) or 0.0 for pid in _tree(self._pid)))
+                self._note(sum(_resident_mb(pid) or 0.0 for pid in pids))
             # The root's own high-water mark catches peaks between two samples.
             self._note(_status_mb(self._pid, "VmHWM"))
             if self._done.wait(_POLL_S):

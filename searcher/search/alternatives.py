@@ -90,9 +90,7 @@ def together(queries: Sequence[Scored], articles: int) -> Together:
     for number, other in enumerate(others, 1):
         take_better(scores, answers, other.scores, factors[number], number)
         complete |= other.candidates.complete
-    best = np.concatenate([each.best for each in queries])
-    best.sort()
-    best = best[np.append(True, best[1:] != best[:-1])]
+    best = np.unique(np.concatenate([each.best for each in queries]))
     return Together(scores, complete, best, sure, answers, factors)
 
 

@@ -99,8 +99,8 @@ class Slot:
         # Of the agreements only "conflicting" is 0.
         terms = tuple([variant[:2] for variant in self.variants if variant[2]])
         object.__setattr__(self, "agreeing", terms)
-        agreements = [variant[2] for variant in self.variants]
-        both = _EXACT in agreements and _COMPATIBLE in agreements
+        agreed = [variant[2] for variant in self.variants]
+        both = _EXACT in agreed and _COMPATIBLE in agreed
         may_be_complete = both and not self.marked.endswith(_STOPS)
         object.__setattr__(self, "is_open", may_be_complete and self._has_marks_but_no_tone)
 

@@ -138,8 +138,8 @@ class FieldBigrams:
         wide_gaps, large_before = column("wide_gaps"), column("large_before")
         frequencies, ends = column("frequencies", 8), column("frequency_ends")
         # The ids of each frequency begin at its edge; those below and behind all do not occur.
-        self._frequencies = np.concatenate([[0], frequencies, [0]]).astype(np.int64)
-        self._edges = FIRST_ID + np.concatenate([[0], ends]).astype(np.int64)
+        self._frequencies = np.concatenate([[0], frequencies.astype(np.int64), [0]])
+        self._edges = FIRST_ID + np.append(0, ends.astype(np.int64))
         self._starts = offsets_of(column("followers"))
         wide_starts = offsets_of(column("wide_followers"))
         if (

@@ -128,17 +128,19 @@ class PartChecks:
             CorruptSegment: They are not what was written.
         """
         if first < stop:
-            _, offset, item_bytes = self._array
-            begin = offset + first * item_bytes >> SHIFT
-            end = (offset + stop * item_bytes - 1 >> SHIFT) + 1
+            begin, end = self._blocks(first, stop)
             if self._seen.find(0, begin, end) >= 0:
                 self._checks.check(begin, end)
 
     def share(self, count: int) -> float:
         """Which part of the blocks of the first elements has been checked, 0–1."""
-        _, offset, item_bytes = self._array
-        begin, end = offset >> SHIFT, (offset + count * item_bytes - 1 >> SHIFT) + 1
+        begin, end = self._blocks(0, count)
         return self._seen.count(1, begin, end) / (end - begin) if count else 1.0
+
+    def _blocks(self, first: int, stop: int) -> tuple[int, int]:
+        """The first block of some elements, one at least, and the one behind their last."""
+        _, offset, item_bytes = self._array
+        return offset + first * item_bytes >> SHIFT, (offset + stop * item_bytes - 1 >> SHIFT) + 1
 
     def parts(self, firsts: Int64s, stops: Int64s) -> None:
         """Check many parts: the elements ``firsts[i]`` to ``stops[i] - 1`` for every i.

@@ -168,9 +168,8 @@ class NeighbourCounts(Generic[Term]):
         self._counts[first:stop] = 0
         for (field, number), known in zip(self._fields, self._ids, strict=True):
             ids = self._look_up(number, field.name, terms)
+            known[first:stop] = np.where(ids > 0, ids, _UNKNOWN)
             self._counts[first:stop] += field.bigrams.term_counts(ids)
-            known[first:stop] = ids
-            known[first:stop][ids <= 0] = _UNKNOWN
         self._rows.update(zip(terms, range(first, stop), strict=True))
 
     def _by_bytes(self, number: int, field: str, terms: Sequence[Any]) -> Int64s:
