@@ -29,12 +29,16 @@ DOWN, UP, HOME, END = "\x1b[B", "\x1b[A", "\x1b[H", "\x1b[F"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
 
 
+# Set when the screen has been looked at that a slow search must not hold up.
+SEEN = threading.Event()
+
+
 def highlight(query):
     """A stand-in for the searcher: finds plain words, quotation marks or not."""
     if query.count('"') % 2:
         raise UnbalancedQuote(query=query, column=0, display_column=1)
     if query == "slow":
-        time.sleep(0.4)
+        assert SEEN.wait(20)
     words = re.escape(query.strip('"'))
     return spans(LONG.title, words), [spans(text, words) for text in LONG.body]
 
@@ -167,8 +171,10 @@ def test_leaving(screen, key):
 
 
 def test_slow_matches_come_later(screen):
+    SEEN.clear()
     pager = screen("slow")
     assert "looking for matches" in pager.rows()[-1]
+    SEEN.set()
     pager.until(lambda rows: "no matches" in rows[-1])
 
 
