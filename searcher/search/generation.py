@@ -102,7 +102,7 @@ class Generation:
                 ranking, spelt = instead, None
         typed = ranking.typed
         marked = spelt.marked if spelt else None
-        offered = with_suggestions(understood, typed.plan, typed.reading, self.reader, marked)
+        offered = with_suggestions(understood, typed.plan, ranking.reading, self.reader, marked)
         return Answer(ranking, offered)
 
     def hits(self, ranking: Ranking, found: Iterable[Found], rank: int) -> Iterator[Hit]:

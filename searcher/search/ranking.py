@@ -1,6 +1,7 @@
 """From a query to the articles it finds, in order: understanding, planning, both stages, other words.
 
-Puts the stages together; each is a module of its own. Not for what is shown of the articles that are
+Puts the stages together; each is a module of its own. Where it is not clear which marks were meant,
+what is found decides, and is ranked again. Not for what is shown of the articles that are
 found (``searcher``).
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -23,10 +24,12 @@ from searcher.search.alternatives import Scored, Together, together
 from searcher.search.beside import Beside
 from searcher.search.boolean import find
 from searcher.search.candidates import everything
+from searcher.search.feedback import ARTICLES, leaves_doubt, read_again
 from searcher.search.filters import allowed
 from searcher.search.listing import Listed, Listing, listed
 from searcher.search.meant import with_meant
 from searcher.search.mistaken import mistaken
+from searcher.search.ordering import first
 from searcher.search.plan import NOTHING, Plan
 from searcher.search.planning import plan
 from searcher.search.query_parser import literal as every_word
@@ -76,12 +79,14 @@ class Ranking:
 
     Attributes:
         understanding: What was asked, in words.
+        reading: The marks that were most likely meant, going by the words alone.
         queries: What the query finds, and after it what it finds in other words.
         found: These taken together.
         listed: The first of them.
     """
 
     understanding: Understanding
+    reading: Reading
     queries: tuple[Scored, ...]
     found: Together
     listed: Listed
@@ -239,6 +244,10 @@ class Ranker:
     def _rank(
         self, understanding: Understanding, asked: Asked, mode: Mode, listing: Listing
     ) -> Ranking:
+        reading = asked.reading
+        if leaves_doubt(reading):
+            few = self._score(asked, mode, listing, self.weights.rescored_in_doubt)
+            asked = self._read_again(asked, few)
         typed = self._score(asked, mode, listing, self.weights.rescored)
         queries = [typed]
         understanding = understanding.expanded_by(told(asked.plan))
@@ -249,8 +258,19 @@ class Ranker:
                 understanding = understanding.expanded_by(replaced)
         found = together(queries, self.reader.article_count)
         best = found.best if listing.limit <= found.sure else None
-        first = listed(self.reader, found.scores, found.complete, best, listing)
-        return Ranking(understanding, tuple(queries), found, first)
+        first_ones = listed(self.reader, found.scores, found.complete, best, listing)
+        return Ranking(understanding, reading, tuple(queries), found, first_ones)
+
+    def _read_again(self, asked: Asked, found: Scored) -> Asked:
+        """Read the marks of a query by what it found."""
+        best = first(self.reader, found.scores[found.best], found.best, "relevance", ARTICLES)
+        evidence = asked.reading.evidence
+        if evidence is None or not best:
+            return asked
+        docs, scores, _ = map(np.array, zip(*best, strict=True))
+        reading = read_again(evidence, docs, scores, self.reader)
+        plan = replace(asked.plan, meant=())
+        return Asked(with_meant(plan, reading, self._book, self.weights.sure), reading)
 
     def _plans_otherwise(
         self, understanding: Understanding, typed: Asked

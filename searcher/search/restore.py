@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import overload
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.kernels.restoring import likeliest_path
-from searcher.search.beside import Beside, Neighbours, Successive, Term
+from searcher.search.beside import Beside, Counts, Neighbours, Term
 from searcher.search.plan import Plan
 from searcher.search.slots import Slot
 from searcher.text import Agreement
@@ -75,6 +75,24 @@ class Steps(Sequence[Floats]):
         return self._matrices[number]
 
 
+class Evidence(NamedTuple):
+    """What a reading is found out from; of the counts see ``beside.Successive``.
+
+    Attributes:
+        words: The terms each word may be meant as.
+        edges: Where the forms of each word begin, int64 of shape ``[words + 1]``.
+        occurring: How often each form occurs, int64 of shape ``[forms]``.
+        together: How often those of successive words follow each other, int64 of shape ``[cells]``.
+        token_count: How many words the index has, each time it occurs.
+    """
+
+    words: Sequence[Sequence[Term]]
+    edges: Counts
+    occurring: Counts
+    together: Counts
+    token_count: int
+
+
 @dataclass(frozen=True)
 class Reading:
     """The likeliest way to read a row of words.
@@ -85,6 +103,7 @@ class Reading:
         prior: How likely each of the terms is by itself, among those its word may be meant as, 0–1.
         confidence: How likely each is, given all the words, 0–1.
         steps: P(form | form before) for each word, see ``Steps``.
+        evidence: What this was found out from; ``None`` where there was no choice.
     """
 
     terms: tuple[Term | None, ...]
@@ -92,6 +111,7 @@ class Reading:
     prior: tuple[float, ...]
     confidence: tuple[float, ...]
     steps: Sequence[Floats] = field(compare=False, repr=False)
+    evidence: Evidence | None = field(default=None, compare=False, repr=False)
 
     @property
     def ending(self) -> Floats:
@@ -142,7 +162,9 @@ def read(plan: Plan, beside: Beside) -> Reading:
     if all(len(terms) < 2 for terms in forms):
         return _without_choice(words)
     if words == beside.words and max(map(len, words)) <= _MOST_FORMS:
-        return _likeliest(words, beside.counts, beside.token_count)
+        counts = beside.counts
+        together = counts.occurring, counts.together
+        return likeliest(Evidence(words, counts.edges, *together, beside.token_count))
     return restore(words, beside.neighbours)
 
 
@@ -186,7 +208,9 @@ def restore(
     if not any(words):
         return _without_choice(words)
     counts = neighbours.successive_counts(words, beginning=beginning)
-    return _likeliest(words, counts, neighbours.token_count, beginning=beginning)
+    together = counts.occurring, counts.together
+    evidence = Evidence(words, counts.edges, *together, neighbours.token_count)
+    return likeliest(evidence, beginning=beginning)
 
 
 def _most_frequent(word: Sequence[Term], neighbours: Neighbours) -> list[Term]:
@@ -194,26 +218,26 @@ def _most_frequent(word: Sequence[Term], neighbours: Neighbours) -> list[Term]:
     return [word[number] for number in np.sort(order).tolist()]
 
 
-def _likeliest(
-    words: Sequence[Sequence[Term]],
-    counts: Successive,
-    token_count: int,
-    *,
-    beginning: bool = False,
-) -> Reading:
-    """The likeliest reading, by how often the forms of words follow each other."""
-    occurring = counts.occurring.astype(np.float64)
-    alone = (occurring + 0.5) / (token_count + 1.0)
+def likeliest(evidence: Evidence, *, beginning: bool = False) -> Reading:
+    """Return the likeliest reading, by how often the forms of words follow each other.
+
+    Args:
+        evidence: The words and their counts.
+        beginning: As for ``restore``.
+    """
+    words = evidence.words
+    occurring = evidence.occurring.astype(np.float64)
+    alone = (occurring + 0.5) / (evidence.token_count + 1.0)
     context = np.maximum(occurring, 1.0)
     spread = _DISCOUNT * context ** (_SPREAD - 1)
     if beginning:
         # There is no other way to begin.
         alone[0] = 1.0
     chosen, prior, confidence, probabilities = likeliest_path(
-        counts.edges, alone, context, spread, counts.together, _DISCOUNT
+        evidence.edges, alone, context, spread, evidence.together, _DISCOUNT
     )
     path = chosen.tolist()[beginning:]
     terms = tuple([word[form] if word else None for word, form in zip(words, path, strict=True)])
     steps = Steps(probabilities[beginning:], list(map(len, words)))
     known = tuple(prior.tolist()[beginning:]), tuple(confidence.tolist()[beginning:])
-    return Reading(terms, tuple(path), *known, steps)
+    return Reading(terms, tuple(path), *known, steps, evidence)

@@ -31,6 +31,7 @@ class Weights:
         fuzzy: What an occurrence of a word that is one letter away from a fuzzy one counts; two
             letters away its square, and so on. Not measured: exact ones shall come first.
         rescored: How many of the best articles are looked at for neighbouring syllables.
+        rescored_in_doubt: How many of them before the marks of a query are read a second time.
         rescored_otherwise: How many of those that a query finds in other words, which count less:
             all ``rescored`` of them change nDCG by .0001 at most.
     """
@@ -48,6 +49,7 @@ class Weights:
     phrase: float = 1.0
     fuzzy: float = 0.4
     rescored: int = 200
+    rescored_in_doubt: int = 50
     rescored_otherwise: int = 50
 
 

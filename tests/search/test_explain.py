@@ -23,9 +23,13 @@ QUERIES = [
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("batches", [1, 3])
 def test_the_parts_add_up(make_searcher, query, batches):
-    searcher = make_searcher(random_articles(random.Random(11), 60), batches=batches)
-    hits = searcher.search(query, limit=60).hits
-    explained = searcher.explain(query, limit=60)
+    add_up(make_searcher(random_articles(random.Random(11), 60), batches=batches), query)
+
+
+def add_up(searcher, query):
+    """Check the parts of every score."""
+    hits = searcher.search(query, limit=300).hits
+    explained = searcher.explain(query, limit=300)
     assert [name for name, _ in explained] == [hit.id for hit in hits]
     for hit, (_, parts) in zip(hits, explained, strict=True):
         assert parts.score == pytest.approx(hit.score, rel=1e-5)
