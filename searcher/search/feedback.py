@@ -11,13 +11,13 @@ query. Not for reading (``restore``), and not where the first reading leaves no 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.index.schema import BODY
+from searcher.kernels.ranges import places
 from searcher.search.beside import Counts, Term
 from searcher.search.restore import Evidence, Reading, likeliest
 from searcher.search.scoring import Docs, Floats
@@ -28,8 +28,8 @@ ARTICLES: Final = 10
 # Fewer words are about too little: the articles that hold one of them most often would decide.
 _FEWEST_WORDS: Final = 4
 # So large a share of its words must be expected to be read wrongly: the larger, the fewer queries are
-# ranked twice. Nearly all of the gain is left at .04, two thirds at .07.
-_DOUBT: Final = 0.03
+# ranked twice. All of the gain is left at .03, nearly all at .04, three quarters at .07.
+_DOUBT: Final = 0.04
 # Together they count as this share of all articles of the index: .03 to .3 are as good.
 _SHARE: Final = 0.1
 # Each counts as the square of its score, in steps of which the best has so many.
@@ -103,6 +103,7 @@ def _counted(
     Returns:
         As those of ``evidence``.
     """
+    edges, sizes = evidence.edges, np.diff(evidence.edges)
     number: dict[Term, int] = {}
     forms = [number.setdefault(term, len(number)) for word in evidence.words for term in word]
     numbers, size = np.array(forms, np.int64), len(number)
@@ -113,14 +114,13 @@ def _counted(
     own = weights[docs.searchsorted(keys >> 32)]
     # Terms that share a position share a key, and one may stand beside several.
     low, high = keys.searchsorted(keys + 1), keys.searchsorted(keys + 2)
-    sizes = high - low
-    front = np.repeat(np.arange(len(keys)), sizes)
-    behind = np.arange(len(front)) + np.repeat(low - sizes.cumsum() + sizes, sizes)
-    pairs = np.bincount(which[front] * size + which[behind], own[front], size * size)
-    edges = evidence.edges.tolist()
-    words = [numbers[low:high] for low, high in pairwise(edges)]
-    asked = [np.add.outer(one * size, other).ravel() for one, other in pairwise(words)]
-    together = pairs[np.concatenate([np.zeros(0, np.int64), *asked])]
+    front = np.repeat(np.arange(len(keys)), high - low)
+    codes = which[front] * size + which[places(low, high - low)]
+    pairs = np.bincount(codes, own[front], size * size)
+    # Beside each form of a word all forms of the next.
+    counts = np.repeat(sizes[1:], sizes[:-1])
+    second = numbers[places(np.repeat(edges[1:-1], sizes[:-1]), counts)]
+    together = pairs[np.repeat(numbers[: len(counts)], counts) * size + second]
     alone = np.bincount(which, own, size)[numbers]
     # Sums of whole numbers, which float64 holds exactly.
     return alone.astype(np.int64), together.astype(np.int64)
