@@ -159,9 +159,11 @@ def _tree(root: int) -> list[int]:
     while pending:
         pid = pending.pop()
         found.append(pid)
-        for children in Path(f"/proc/{pid}/task").glob("*/children"):
-            with contextlib.suppress(OSError):  # gone between two looks
-                pending.extend(int(child) for child in children.read_text().split())
+        # A process, or a thread of it, may be gone between two looks.
+        with contextlib.suppress(OSError):
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                with contextlib.suppress(OSError):
+                    pending.extend(map(int, children.read_text().split()))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,16 @@ def test_percentile() -> None:
     assert measure.percentile([7], 95) == 7
     with pytest.raises(ValueError, match="No values"):
         measure.percentile([], 50)
+
+
+@needs_proc
+def test_a_process_that_is_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> None:
+        raise FileNotFoundError("/proc/1/task")
+
+    raised: list[object] = []
+    monkeypatch.setattr(Path, "glob", gone)
+    monkeypatch.setattr(threading, "excepthook", raised.append)
+    ran = measure.run([sys.executable, "-S", "-c", "import time; time.sleep(0.2)"])
+    assert ran.peak_mb
+    assert not raised
